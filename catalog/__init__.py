@@ -1,0 +1,1 @@
+"""The shared vocabulary: quarters, definitions, results and where they lie."""

@@ -1,0 +1,114 @@
+"""Which file holds what, and all of it together."""
+
+from typing import Any
+
+from pydantic import Field
+
+from catalog.definitions.agreement import Role, Sla, Stage
+from catalog.definitions.base import Model
+from catalog.definitions.company import Company, Goals
+from catalog.definitions.practice import Action, Persona, Ritual, Term, ToneRule
+from catalog.definitions.survey import Survey
+
+
+class Stages(Model):
+    """stages.yml"""
+
+    stages: tuple[Stage, ...] = Field(description="The path of a lead, in order.")
+
+
+class Slas(Model):
+    """slas.yml"""
+
+    slas: tuple[Sla, ...] = Field(description="The promises, in both directions.")
+
+
+class Roles(Model):
+    """roles.yml"""
+
+    roles: tuple[Role, ...] = Field(description="The jobs of both teams.")
+
+
+class Personas(Model):
+    """personas.yml"""
+
+    personas: tuple[Persona, ...] = Field(
+        description="The kinds of buyers, with what we tell them."
+    )
+
+
+class Rituals(Model):
+    """rituals.yml"""
+
+    rituals: tuple[Ritual, ...] = Field(description="What the two teams do together.")
+
+
+class Actions(Model):
+    """actions.yml"""
+
+    actions: tuple[Action, ...] = Field(description="What was decided because of the survey.")
+
+
+class Glossary(Model):
+    """glossary.yml"""
+
+    glossary: tuple[Term, ...] = Field(description="Words and what they mean here.")
+
+
+class Tone(Model):
+    """tone.yml"""
+
+    tone: tuple[ToneRule, ...] = Field(description="Words that the handbook avoids.")
+
+
+FILES: dict[str, type[Model]] = {
+    "company": Company,
+    "goals": Goals,
+    "stages": Stages,
+    "slas": Slas,
+    "roles": Roles,
+    "personas": Personas,
+    "rituals": Rituals,
+    "survey": Survey,
+    "actions": Actions,
+    "glossary": Glossary,
+    "tone": Tone,
+}
+"""The model of each file, by the file's name without ``.yml``."""
+
+
+class Definitions(Model):
+    """Everything the two teams agreed, as it stands or as it stood when a quarter opened."""
+
+    company: Company
+    goals: Goals
+    stages: tuple[Stage, ...]
+    slas: tuple[Sla, ...]
+    roles: tuple[Role, ...]
+    personas: tuple[Persona, ...]
+    rituals: tuple[Ritual, ...]
+    survey: Survey
+    actions: tuple[Action, ...]
+    glossary: tuple[Term, ...]
+    tone: tuple[ToneRule, ...]
+
+    @classmethod
+    def of(cls, files: dict[str, Model]) -> "Definitions":
+        """Join the files' models; a file that is one list stands here as that list."""
+        parts: dict[str, Any] = {name: getattr(model, name, model) for name, model in files.items()}
+        return cls.model_construct(**parts)
+
+    @property
+    def team_ids(self) -> tuple[str, str]:
+        """The ids of the two teams, in the order of company.yml."""
+        first, second = self.company.teams
+        return first.id, second.id
+
+    def other_team(self, team: str) -> str:
+        """The id of the team that is not this one."""
+        first, second = self.team_ids
+        return second if team == first else first
+
+    def team_name(self, team: str) -> str:
+        """The name people read for a team's id."""
+        return next(each.name for each in self.company.teams if each.id == team)

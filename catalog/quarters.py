@@ -1,0 +1,44 @@
+"""Quarters, the rhythm of everything: ``2026-Q4``."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+_PATTERN = re.compile(r"([0-9]{4})-Q([1-4])")
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A calendar quarter; quarters sort by time."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``2026-Q4``.
+
+        Raises:
+            ValueError: the text is not a quarter; the message says how to write one.
+        """
+        match = _PATTERN.fullmatch(text)
+        if not match:
+            raise ValueError(f"'{text}' is not a quarter; write it as 2026-Q4")
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.year}-Q{self.number}"
+
+    @property
+    def next(self) -> "Quarter":
+        """The quarter after this one."""
+        return self._moved(1)
+
+    @property
+    def previous(self) -> "Quarter":
+        """The quarter before this one."""
+        return self._moved(-1)
+
+    def _moved(self, steps: int) -> "Quarter":
+        year, index = divmod(self.year * 4 + self.number - 1 + steps, 4)
+        return Quarter(year, index + 1)
