@@ -91,6 +91,6 @@ class Agreed(Model):
     """Something both teams sign, and look at again."""
 
     agreed: dict[TeamId, date] = Field(
-        description="Who signed and when: a date for each team. Leave a team out until it has signed."
+        description="Who signed and when: a date a team. Leave a team out until it has signed."
     )
     review_by: date = Field(description="The day by which both teams look at this again.")

@@ -30,7 +30,7 @@ class BusinessHours(Model):
 
 
 class Company(Model):
-    """company.yml"""
+    """The file company.yml."""
 
     name: Text = Field(description="The company's name.")
     about: Text = Field(description="What the company sells and to whom, in a sentence or two.")
@@ -79,7 +79,7 @@ class Objective(Model):
 
 
 class Goals(Model):
-    """goals.yml"""
+    """The file goals.yml."""
 
     measure: Measure = Field(description="The one measure of success that both teams share.")
     objectives: tuple[Objective, ...] = Field(description="This year's common objectives.")

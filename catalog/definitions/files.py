@@ -12,25 +12,25 @@ from catalog.definitions.survey import Survey
 
 
 class Stages(Model):
-    """stages.yml"""
+    """The file stages.yml."""
 
     stages: tuple[Stage, ...] = Field(description="The path of a lead, in order.")
 
 
 class Slas(Model):
-    """slas.yml"""
+    """The file slas.yml."""
 
     slas: tuple[Sla, ...] = Field(description="The promises, in both directions.")
 
 
 class Roles(Model):
-    """roles.yml"""
+    """The file roles.yml."""
 
     roles: tuple[Role, ...] = Field(description="The jobs of both teams.")
 
 
 class Personas(Model):
-    """personas.yml"""
+    """The file personas.yml."""
 
     personas: tuple[Persona, ...] = Field(
         description="The kinds of buyers, with what we tell them."
@@ -38,25 +38,25 @@ class Personas(Model):
 
 
 class Rituals(Model):
-    """rituals.yml"""
+    """The file rituals.yml."""
 
     rituals: tuple[Ritual, ...] = Field(description="What the two teams do together.")
 
 
 class Actions(Model):
-    """actions.yml"""
+    """The file actions.yml."""
 
     actions: tuple[Action, ...] = Field(description="What was decided because of the survey.")
 
 
 class Glossary(Model):
-    """glossary.yml"""
+    """The file glossary.yml."""
 
     glossary: tuple[Term, ...] = Field(description="Words and what they mean here.")
 
 
 class Tone(Model):
-    """tone.yml"""
+    """The file tone.yml."""
 
     tone: tuple[ToneRule, ...] = Field(description="Words that the handbook avoids.")
 

@@ -53,7 +53,7 @@ class Comment(Model):
 
 
 class Survey(Model):
-    """survey.yml"""
+    """The file survey.yml."""
 
     threshold: Annotated[StrictInt, Field(ge=5)] = Field(
         description="The smallest group whose result is published: 5 or more."

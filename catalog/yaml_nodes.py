@@ -1,0 +1,157 @@
+"""Hardened YAML: plain data with the line and column of every part.
+
+Only what the definitions need is read. Anchors, aliases, merge keys, tags, duplicate keys,
+more than 256 KiB or 20 levels are refused with a reason; ``no`` is a word and ``010`` is text,
+not surprises. Each node is remembered so that a later problem can be given its place.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalog.messages import Loc
+
+MAX_BYTES = 256 * 1024
+MAX_LEVELS = 20
+
+# libyaml is fast; it is also the one that crashes on deep nesting when it composes,
+# which is why the levels are counted on the stream of events first.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+class YamlError(Exception):
+    """A file that cannot be read as YAML; lines and columns count from 1."""
+
+    def __init__(self, message: str, mark: Any = None) -> None:
+        super().__init__(message)
+        self.line = mark.line + 1 if mark else 1
+        self.column = mark.column + 1 if mark else 1
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's data, its text, and where each part of the data stands."""
+
+    data: Any
+    text: str
+    root: yaml.Node
+
+    def position(self, loc: Loc) -> tuple[int, int]:
+        """Line and column, from 1, of the key or entry at a location.
+
+        Where the location leads nowhere (a missing field), that of its nearest parent.
+        """
+        node, mark = self.root, self.root.start_mark
+        for part in loc:
+            found = _child(node, part)
+            if found is None:
+                break
+            node, mark = found
+        return mark.line + 1, mark.column + 1
+
+
+def read_document(path: Path) -> Document:
+    """Read one file.
+
+    Raises:
+        YamlError: it is missing, not UTF-8 text, not YAML, or uses what is refused here.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise YamlError("this file is missing; create it or restore it") from None
+    except OSError as error:
+        raise YamlError(f"this file cannot be read: {error.strerror}") from None
+    if len(raw) > MAX_BYTES:
+        raise YamlError(f"this file is too large: {len(raw):,} bytes; at most {MAX_BYTES:,}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise YamlError(f"line {line} is not UTF-8 text; save the file as UTF-8") from None
+    try:
+        return parse_document(text)
+    except yaml.MarkedYAMLError as error:
+        problem = (error.problem or "something is wrong here").rstrip(".")
+        hint = "; a text that holds ': ' or starts with a special character needs quotes"
+        raise YamlError(
+            f"this is not YAML: {problem}{hint}", error.problem_mark or error.context_mark
+        ) from None
+    except yaml.reader.ReaderError as error:
+        raise YamlError(
+            f"this file holds a character YAML does not allow: {error.reason}"
+        ) from None
+
+
+def parse_document(text: str) -> Document:
+    """Parse text into data, refusing what the module refuses."""
+    level = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise YamlError(
+                "anchors (&) and aliases (*) are not used here; write the value out, or put the"
+                " text in quotes",
+                event.start_mark,
+            )
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise YamlError("tags (!) are not used here; put the text in quotes", event.start_mark)
+        level += isinstance(event, yaml.CollectionStartEvent)
+        level -= isinstance(event, yaml.CollectionEndEvent)
+        if level > MAX_LEVELS:
+            raise YamlError(f"nested more than {MAX_LEVELS} levels deep", event.start_mark)
+    root = yaml.compose(text, Loader=_Loader)
+    if root is None:
+        raise YamlError("this file is empty")
+    return Document(_data(root), text, root)
+
+
+def _data(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_data(child) for child in node.value]
+    assert isinstance(node, yaml.ScalarNode)
+    return _scalar(node)
+
+
+def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise YamlError("a field's name must be plain text", key_node.start_mark)
+        if key == "<<":
+            raise YamlError("merge keys (<<) are not used here; write it out", key_node.start_mark)
+        if key in data:
+            raise YamlError(f"'{key}' stands here twice; keep one", key_node.start_mark)
+        data[key] = _data(value_node)
+    return data
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text: str = node.value
+    if node.style:  # quoted or a block: text, whatever it looks like
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text
+
+
+def _child(node: yaml.Node, part: int | str) -> tuple[yaml.Node, yaml.Mark] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == part:
+                return value, key.start_mark
+    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        child = node.value[part]
+        return child, child.start_mark
+    return None
