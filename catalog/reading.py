@@ -1,14 +1,18 @@
 """definitions/*.yml in, Definitions out, or every problem at once with its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from catalog.checks import CONTRADICTIONS, Finding, lint
 from catalog.definitions import FILES, Definitions, Model
 from catalog.ids import known_ids, repeated_ids
 from catalog.messages import Loc, message, place
+from catalog.results import OpenQuarter
+from catalog.tone import avoidable_words
 from catalog.yaml_nodes import Document, YamlError, read_document
 
 
@@ -54,8 +58,7 @@ class Catalog:
 
     def place(self, file: str, loc: Loc) -> Place:
         """Where something stands: ``place("slas", ("slas", 2, "from"))``."""
-        line, column = self.documents[file].position(loc)
-        return Place(f"definitions/{file}.yml", line, column)
+        return _place(self.documents, file, loc)
 
 
 def read_definitions(folder: Path) -> Catalog:
@@ -70,31 +73,51 @@ def read_definitions(folder: Path) -> Catalog:
         try:
             documents[file] = read_document(folder / f"{file}.yml")
         except YamlError as error:
-            at = Place(f"definitions/{file}.yml", error.line, error.column)
+            at = Place(_shown(file), error.line, error.column)
             problems.append(Problem("error", at, str(error)))
-    known = known_ids(documents)
-    files: dict[str, Model] = {}
-    for file, document in documents.items():
-        problems += _duplicates(file, document)
-        try:
-            files[file] = FILES[file].model_validate(document.data, context=known)
-        except ValidationError as error:
-            problems += _problems(file, document, error)
+    files, findings = _validate(documents)
+    problems += [_problem("error", documents, finding) for finding in findings]
     if problems:
         raise DefinitionsError(sorted(problems, key=lambda problem: problem.place))
     return Catalog(Definitions.of(files), documents)
 
 
-def _duplicates(file: str, document: Document) -> Iterator[Problem]:
-    for loc, id in repeated_ids(file, document):
-        line, column = document.position(loc)
-        text = f"{place(loc)}: '{id}' is used twice; give each entry an id of its own"
-        yield Problem("error", Place(f"definitions/{file}.yml", line, column), text)
+def warnings(catalog: Catalog, open_quarter: OpenQuarter | None, today: date) -> list[Problem]:
+    """What does not stop a build but should be looked at, in order of file and line."""
+    found = [
+        *lint(catalog.definitions, open_quarter, today),
+        *avoidable_words(catalog.definitions.tone, catalog.documents),
+    ]
+    return sorted(_problem("warning", catalog.documents, finding) for finding in found)
 
 
-def _problems(file: str, document: Document, error: ValidationError) -> Iterator[Problem]:
-    for details in error.errors(include_url=False):
-        loc = details["loc"]
-        line, column = document.position(loc)
-        text = f"{place(loc)}: {message(details, FILES[file])}"
-        yield Problem("error", Place(f"definitions/{file}.yml", line, column), text)
+def _validate(documents: Mapping[str, Document]) -> tuple[dict[str, Model], list[Finding]]:
+    known = known_ids(documents)
+    files: dict[str, Model] = {}
+    findings: list[Finding] = []
+    for file, document in documents.items():
+        for loc, id in repeated_ids(file, document):
+            findings.append(Finding(file, loc, f"'{id}' is used twice; give each an id of its own"))
+        try:
+            files[file] = FILES[file].model_validate(document.data, context=known)
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                findings.append(Finding(file, details["loc"], message(details, FILES[file])))
+    valid = Definitions.of(files)
+    for needed, rule in CONTRADICTIONS:
+        if files.keys() >= set(needed):
+            findings += rule(valid)
+    return files, findings
+
+
+def _problem(severity: str, documents: Mapping[str, Document], finding: Finding) -> Problem:
+    at = _place(documents, finding.file, finding.loc)
+    return Problem(severity, at, f"{place(finding.loc)}: {finding.message}")
+
+
+def _place(documents: Mapping[str, Document], file: str, loc: Loc) -> Place:
+    return Place(_shown(file), *documents[file].position(loc))
+
+
+def _shown(file: str) -> str:
+    return f"definitions/{file}.yml"
