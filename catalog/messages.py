@@ -32,7 +32,9 @@ def message(details: ErrorDetails, model: type[BaseModel]) -> str:
         return f"'{loc[-1]}' is not a field here{hint}"
     if kind == "missing":
         return f"'{loc[-1]}' is missing{_described(model, loc)}"
-    if value is None and kind not in _OWN_WORDS:
+    if kind in _OWN_WORDS:
+        return details["msg"]
+    if value is None or kind == "string_too_short":
         return f"this is empty{_described(model, loc)}"
     if kind == "literal_error":
         known = [part.strip("'") for part in limits["expected"].replace(" or ", ", ").split(", ")]
@@ -43,10 +45,10 @@ def message(details: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 _OWN_WORDS = {"unknown_reference", "time_zone", "quarter"}
+"""Errors that catalog.definitions raises itself, in words that are ready to read."""
 
 _PLAIN = {
     "string_type": "{value} is not text; if it is meant as text, put it in quotes",
-    "string_too_short": "this is empty; write some text",
     "string_too_long": "this text is too long; keep it to {max_length} characters",
     "string_pattern_mismatch": "{value} is not an id; use lower-case letters, digits and hyphens,"
     " starting with a letter, 41 characters at most",
@@ -69,9 +71,6 @@ _PLAIN = {
     "model_type": "{value} is not a set of 'name: value' lines",
     "too_short": "this list is too short; it needs at least {min_length}, it has {actual_length}",
     "too_long": "this list is too long; it can have {max_length} at most, it has {actual_length}",
-    "unknown_reference": "'{value}' is not {a_kind}{hint}",
-    "time_zone": "'{name}' is not a time zone{hint}",
-    "quarter": "{reason}",
     "value_error": "{error}",
 }
 

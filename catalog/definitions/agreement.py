@@ -53,7 +53,7 @@ class Within(Model):
 class Target(Model):
     """What counts as keeping the promise: at least so many of something, within a time."""
 
-    at_least: StrictInt | StrictFloat = Field(description="The number to reach.")
+    at_least: StrictFloat = Field(description="The number to reach.")
     unit: Text = Field(description="What is counted, such as percent of handed-over leads.")
     within: Within | None = Field(default=None, description="The time allowed, if time matters.")
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 
@@ -57,7 +57,9 @@ A_KIND = {
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
 Text = Annotated[
-    str, AfterValidator(lambda text: " ".join(text.split())), Field(min_length=1, max_length=1000)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
+    AfterValidator(lambda text: " ".join(text.split())),
 ]
 TeamId = Annotated[Id, AfterValidator(_refers_to("team"))]
 RoleId = Annotated[Id, AfterValidator(_refers_to("role"))]

@@ -1,0 +1,58 @@
+# Common Ground. `make` alone prints what there is.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build serve test check bench schema lock clean
+
+help: ## Print this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+demo: $(BIN)/.runtime ## Play eight quarters in demo/, then serve handbook and survey on port 8000
+	$(BIN)/python scripts/demo.py --workspace demo
+
+build: $(BIN)/.runtime ## Build the handbook of this workspace into site/
+	$(BIN)/python scripts/build.py
+
+serve: build ## Serve the handbook and the survey of this workspace on port 8000
+	$(BIN)/python scripts/serve.py
+
+test: $(BIN)/.dev ## Run the whole test suite
+	$(BIN)/pytest
+
+check: $(BIN)/.dev ## Check style, types, the import rule and the schemas
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/schema.py --check
+	$(BIN)/python scripts/build.py --check
+
+bench: $(BIN)/.dev ## Measure what the documentation claims
+	$(BIN)/python scripts/bench.py
+
+schema: $(BIN)/.runtime ## Write the JSON Schemas anew from the models
+	$(BIN)/python scripts/schema.py
+
+lock: $(BIN)/.dev ## Pin the newest versions of what requirements*.in ask for (needs uv)
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	    requirements.in -o requirements.txt
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	    requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove everything that was made, the database of an open survey excepted
+	rm -rf .venv build site demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/.venv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Common Ground needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+$(BIN)/.runtime: $(BIN)/.venv requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(BIN)/.dev: $(BIN)/.runtime requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,255 @@
+"""Definitions broken on purpose: each kind of fault with its exact message."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog.definitions import FILES
+from catalog.reading import DefinitionsError, read_definitions, warnings
+from catalog.results import OpenQuarter
+
+SMALL = Path(__file__).parent / "small" / "definitions"
+SHIPPED = Path(__file__).parents[1] / "definitions"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "definitions"))
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / f"{file}.yml"
+    text = path.read_text()
+    assert text.count(old) >= 1, f"{old!r} is not in {file}.yml"
+    path.write_text(text.replace(old, new, 1))
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(DefinitionsError) as caught:
+        read_definitions(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+BROKEN = [
+    # a reference to something that is not there
+    ("slas", "from: field", "from: fild",
+     "slas.yml:5:5: slas.0.from: 'fild' is not a team; did you mean 'field'?"),
+    ("slas", "stage: enquiry", "stage: enquiri",
+     "slas.yml:14:51: slas.0.clock.start.stage: 'enquiri' is not a stage; did you mean 'enquiry'?"),
+    ("roles", "offer: accountable", "ofer: accountable",
+     "roles.yml:12:36: roles.0.stages.ofer: 'ofer' is not a stage; did you mean 'offer'?"),
+    ("personas", "owner: growth-lead", "owner: growth-leed",
+     "personas.yml:11:9: personas.0.messages.0.owner: 'growth-leed' is not a role;"
+     " did you mean 'growth-lead'?"),
+    ("actions", "items: [craft]", "items: [kraft]",
+     "actions.yml:6:13: actions.0.items.0: 'kraft' is not an item of the survey;"
+     " did you mean 'craft'?"),
+    ("actions", "slas: [call-back]", "slas: [quux]",
+     "actions.yml:7:12: actions.0.slas.0: 'quux' is not a promise (SLA)"),
+    ("goals", "parent: margin", "parent: profit",
+     "goals.yml:19:5: drivers.0.parent: 'profit' is not a goal (the shared measure or a driver)"),
+    ("survey", "about: both", "about: botch",
+     "survey.yml:17:9: themes.0.items.1.about: 'botch' is not a team; did you mean 'both'?"),
+    # fields
+    ("slas", "promise: Field", "promis: Field",
+     "slas.yml:7:5: slas.0.promis: 'promis' is not a field here; did you mean 'promise'?"),
+    ("slas", "    owner: field-lead\n", "",
+     "slas.yml:3:5: slas.0.owner: 'owner' is missing: the role that answers for keeping it"),
+    ("slas", "owner: field-lead", "owner:",
+     "slas.yml:22:5: slas.0.owner: this is empty: the role that answers for keeping it"),
+    ("company", "name: Halden Pumps", 'name: ""', "company.yml:2:1: name: this is empty: the company's name"),
+    # values of the wrong kind
+    ("company", "name: Halden Pumps", "name: 2026",
+     "company.yml:2:1: name: '2026' is not text; if it is meant as text, put it in quotes"),
+    ("company", "time_zone: Europe/Oslo", "time_zone: Europe/Olso",
+     "company.yml:5:1: time_zone: 'Europe/Olso' is not a time zone; did you mean 'Europe/Oslo'?"),
+    ("company", 'start: "08:00"', 'start: "8 o\'clock"',
+     "company.yml:8:3: business_hours.start: '8 o'clock' is not a time of day; write it in quotes,"
+     ' as "09:00"'),
+    ("rituals", "last_held: 2026-10-07", "last_held: 7 October",
+     "rituals.yml:10:5: rituals.0.last_held: '7 October' is not a date; write it as 2026-03-31"),
+    ("rituals", "cadence: quarter", "cadence: quartre",
+     "rituals.yml:7:5: rituals.0.cadence: 'quartre' is not one of week, month, quarter, year;"
+     " did you mean 'quarter'?"),
+    ("slas", "business_hours: true", "business_hours: yes",
+     "slas.yml:17:7: slas.0.clock.business_hours: 'yes' is not true or false; write true or false"),
+    ("slas", "id: call-back", "id: Call back",
+     "slas.yml:3:5: slas.0.id: 'Call back' is not an id; use lower-case letters, digits and hyphens,"
+     " starting with a letter, 41 characters at most"),
+    ("survey", "threshold: 5", "threshold: 4",
+     "survey.yml:2:1: threshold: '4' is too small; it must be 5 or more"),
+    ("survey", "threshold: 5", "threshold: five",
+     "survey.yml:2:1: threshold: 'five' is not a whole number"),
+    ("slas", "at_least: 90", "at_least: ninety",
+     "slas.yml:10:7: slas.0.target.at_least: 'ninety' is not a number"),
+    ("slas", "amount: 8", "amount: 0",
+     "slas.yml:12:16: slas.0.target.within.amount: '0' is too small; it must be more than 0"),
+    ("roles", "share: 100", "share: 101",
+     "roles.yml:11:37: roles.0.paid_on.0.share: '101' is too large; it must be 100 or less"),
+    ("roles", "responsibilities: [Plans the visits]", "responsibilities: Plans the visits",
+     "roles.yml:7:5: roles.0.responsibilities: 'Plans the visits' is not a list; start each entry on"
+     " its own line with '- '"),
+    ("survey", "scale: [Strongly disagree, ", "scale: [",
+     "survey.yml:4:1: scale: this list is too short; it needs at least 5, it has 4"),
+    ("actions", "decided: 2026-Q3", "decided: 2026-Q5",
+     "actions.yml:10:5: actions.0.decided: '2026-Q5' is not a quarter; write it as 2026-Q4"),
+    # what contradicts itself
+    ("slas", "id: complete-enquiries", "id: call-back",
+     "slas.yml:25:5: slas.1.id: 'call-back' is used twice; give each an id of its own"),
+    ("slas", "to: growth", "to: field", "slas.yml:6:5: slas.0.to: 'field' cannot make a promise to itself"),
+    ("slas", "owner: field-lead", "owner: growth-lead",
+     "slas.yml:22:5: slas.0.owner: 'growth-lead' belongs to 'growth', but this promise is made by"
+     " 'field'; the owner must be in the team that makes it"),
+    ("stages", "owner: growth-lead", "owner: field-lead",
+     "stages.yml:7:5: stages.0.owner: the owner is 'field-lead', but in roles.yml 'growth-lead' is"
+     " accountable for 'enquiry'; exactly one role is, and both files must name it"),
+    ("goals", "parent: margin", "parent: retention",
+     "goals.yml:19:5: drivers.0.parent: 'retention' is its own parent, directly or through others;"
+     " every driver must lead up to 'margin'"),
+    ("company", 'end: "16:00"', 'end: "07:00"',
+     "company.yml:9:3: business_hours.end: the working day ends before it starts; swap the two"),
+    ("survey", "id: respect", "id: promises",
+     "survey.yml:7:5: themes.0.id: 'promises' is taken by a page of its own; choose another id"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"), BROKEN, ids=lambda value: str(value)[:40]
+)
+def test_a_fault_is_named_with_its_place_and_what_was_expected(
+    folder: Path, file: str, old: str, new: str, expected: str
+) -> None:
+    change(folder, file, old, new)
+    assert f"definitions/{expected}" in problems(folder)
+
+
+@pytest.mark.parametrize("file", ["company", "survey", "tone"])
+def test_one_typo_gives_one_problem(folder: Path, file: str) -> None:
+    (folder / f"{file}.yml").write_text((folder / f"{file}.yml").read_text() + "extra: 1\n")
+    assert len(problems(folder)) == 1
+
+
+def test_all_problems_of_all_files_come_at_once_in_order(folder: Path) -> None:
+    change(folder, "slas", "owner: growth-lead", "owner: field-lead")
+    change(folder, "slas", "from: field", "from: fild")
+    change(folder, "roles", "often_missed: Most", "often_mist: Most")
+    (folder / "tone.yml").write_text("tone: [")
+    (folder / "glossary.yml").unlink()
+    found = problems(folder)
+    assert [problem.split(": ")[0] for problem in found] == [
+        "definitions/glossary.yml:1:1",
+        "definitions/roles.yml:3:5",
+        "definitions/roles.yml:13:5",
+        "definitions/slas.yml:5:5",
+        "definitions/tone.yml:2:1",
+    ]
+
+
+def test_a_contradiction_is_found_while_another_file_has_faults(folder: Path) -> None:
+    change(folder, "slas", "owner: field-lead", "owner: growth-lead")
+    change(folder, "company", "name: Halden Pumps", "naem: Halden Pumps")
+    assert len(problems(folder)) == 3
+
+
+def test_nothing_is_said_about_references_into_a_file_that_cannot_be_read(folder: Path) -> None:
+    (folder / "roles.yml").write_text("roles: [\n")
+    assert len(problems(folder)) == 1
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_missing_file_is_named(folder: Path, file: str) -> None:
+    (folder / f"{file}.yml").unlink()
+    assert f"definitions/{file}.yml:1:1: this file is missing; create it or restore it" in problems(
+        folder
+    )
+
+
+def test_a_place_is_that_of_the_key(folder: Path) -> None:
+    assert (
+        str(read_definitions(folder).place("slas", ("slas", 1, "to")))
+        == "definitions/slas.yml:28:5"
+    )
+
+
+WARNED = [
+    ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}",
+     "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet"),
+    ("stages", "review_by: 2027-01-12", "review_by: 2026-11-21",
+     "stages.yml:15:5: warning: stages.0.review_by: the review was due on 2026-11-21"),
+    ("roles", "driver: retention, ", "",
+     "roles.yml:9:9: warning: roles.0.metrics.0: 'Renewed contracts' rolls up to nothing;"
+     " give it a driver"),
+    ("roles", "driver: brand, ", "", "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand'"),
+    ("roles", "share: 100", "share: 80",
+     "roles.yml:10:5: warning: roles.0.paid_on: the shares add up to 80 percent, not 100"),
+    ("roles", "stages: {recycled: responsible}", "stages: {recycled: informed}",
+     "stages.yml:44:5: warning: stages.4: no role in roles.yml is responsible for 'recycled'"),
+    ("roles", "stages: {recycled: responsible}", "stages: {}",
+     "roles.yml:34:5: warning: roles.2.stages: 'field-planner' has a part in no stage"),
+    ("stages", "next: [offer, recycled]", "next: [recycled]",
+     "stages.yml:16:5: warning: stages.1: no stage leads to 'offer'; name it in a stage's next"),
+    ("stages", "next: [won, lost]", "next: []",
+     "stages.yml:16:5: warning: stages.1: 'offer' leads nowhere; say which stages are next"),
+    ("stages", "    exit: [The waterworks answered]\n", "",
+     "stages.yml:16:5: warning: stages.1: 'offer' has no exit criteria"),
+    ("actions", "due: 2026-12-15", "due: 2026-11-21",
+     "actions.yml:11:5: warning: actions.0.due: this was due on 2026-11-21"),
+    ("actions", "    items: [craft]\n    slas: [call-back]\n", "",
+     "actions.yml:3:5: warning: actions.0: 'swap-days' names no item or promise to move"),
+    ("roles", "purpose: Leads the", "purpose: Runs the war  room for the",
+     "roles.yml:6:5: warning: roles.0.purpose: 'war room' is better avoided. The other team is not an"
+     " enemy; say what happens instead."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"), WARNED, ids=lambda value: str(value)[:40]
+)
+def test_what_should_be_looked_at_is_a_warning(
+    folder: Path, file: str, old: str, new: str, expected: str
+) -> None:
+    change(folder, file, old, new)
+    found = [str(each) for each in warnings(read_definitions(folder), None, date(2026, 11, 22))]
+    assert f"definitions/{expected}" in found
+
+
+def test_a_promise_in_one_direction_only_is_a_warning(folder: Path) -> None:
+    path = folder / "slas.yml"
+    path.write_text(path.read_text().split("  - id: complete-enquiries")[0])
+    found = [str(each) for each in warnings(read_definitions(folder), None, date(2026, 11, 22))]
+    assert found == [
+        "definitions/slas.yml:2:1: warning: slas: 'growth' promises nothing to the other team"
+    ]
+
+
+def test_the_small_definitions_give_no_warning() -> None:
+    assert warnings(read_definitions(SMALL), None, date(2026, 11, 22)) == []
+
+
+def test_changing_the_survey_while_a_quarter_is_open_is_a_warning(folder: Path) -> None:
+    before = read_definitions(folder)
+    opened = OpenQuarter(
+        format=1,
+        quarter="2026-Q4",
+        definitions=before.definitions,
+        closes=date(2026, 12, 18),
+        invited={"field": 9, "growth": 9},
+    )
+    assert warnings(before, opened, date(2026, 11, 22)) == []
+    change(folder, "survey", "threshold: 5", "threshold: 6")
+    change(folder, "slas", "within a day", "within two days")
+    later = (
+        "this has changed since 2026-Q4 opened; the open survey keeps the questions it was opened"
+        " with, the change takes effect with the next quarter"
+    )
+    found = warnings(read_definitions(folder), opened, date(2026, 11, 22))
+    assert [str(each) for each in found] == [
+        f"definitions/slas.yml:7:5: warning: slas.0.promise: {later}",
+        f"definitions/survey.yml:2:1: warning: the whole file: {later}",
+    ]
+
+
+def test_the_shipped_definitions_hold_together() -> None:
+    read_definitions(SHIPPED)
