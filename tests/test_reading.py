@@ -59,7 +59,8 @@ BROKEN = [
      "slas.yml:3:5: slas.0.owner: 'owner' is missing: the role that answers for keeping it"),
     ("slas", "owner: field-lead", "owner:",
      "slas.yml:22:5: slas.0.owner: this is empty: the role that answers for keeping it"),
-    ("company", "name: Halden Pumps", 'name: ""', "company.yml:2:1: name: this is empty: the company's name"),
+    ("company",
+     "name: Halden Pumps", 'name: ""', "company.yml:2:1: name: this is empty: the company's name"),
     # values of the wrong kind
     ("company", "name: Halden Pumps", "name: 2026",
      "company.yml:2:1: name: '2026' is not text; if it is meant as text, put it in quotes"),
@@ -76,7 +77,8 @@ BROKEN = [
     ("slas", "business_hours: true", "business_hours: yes",
      "slas.yml:17:7: slas.0.clock.business_hours: 'yes' is not true or false; write true or false"),
     ("slas", "id: call-back", "id: Call back",
-     "slas.yml:3:5: slas.0.id: 'Call back' is not an id; use lower-case letters, digits and hyphens,"
+     "slas.yml:3:5: slas.0.id: 'Call back' is not an id; use lower-case letters, digits and"
+     " hyphens,"
      " starting with a letter, 41 characters at most"),
     ("survey", "threshold: 5", "threshold: 4",
      "survey.yml:2:1: threshold: '4' is too small; it must be 5 or more"),
@@ -89,7 +91,8 @@ BROKEN = [
     ("roles", "share: 100", "share: 101",
      "roles.yml:11:37: roles.0.paid_on.0.share: '101' is too large; it must be 100 or less"),
     ("roles", "responsibilities: [Plans the visits]", "responsibilities: Plans the visits",
-     "roles.yml:7:5: roles.0.responsibilities: 'Plans the visits' is not a list; start each entry on"
+     "roles.yml:7:5: roles.0.responsibilities: 'Plans the visits' is not a list; start each"
+     " entry on"
      " its own line with '- '"),
     ("survey", "scale: [Strongly disagree, ", "scale: [",
      "survey.yml:4:1: scale: this list is too short; it needs at least 5, it has 4"),
@@ -98,7 +101,8 @@ BROKEN = [
     # what contradicts itself
     ("slas", "id: complete-enquiries", "id: call-back",
      "slas.yml:25:5: slas.1.id: 'call-back' is used twice; give each an id of its own"),
-    ("slas", "to: growth", "to: field", "slas.yml:6:5: slas.0.to: 'field' cannot make a promise to itself"),
+    ("slas", "to: growth", "to: field",
+     "slas.yml:6:5: slas.0.to: 'field' cannot make a promise to itself"),
     ("slas", "owner: field-lead", "owner: growth-lead",
      "slas.yml:22:5: slas.0.owner: 'growth-lead' belongs to 'growth', but this promise is made by"
      " 'field'; the owner must be in the team that makes it"),
@@ -181,7 +185,8 @@ WARNED = [
     ("roles", "driver: retention, ", "",
      "roles.yml:9:9: warning: roles.0.metrics.0: 'Renewed contracts' rolls up to nothing;"
      " give it a driver"),
-    ("roles", "driver: brand, ", "", "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand'"),
+    ("roles", "driver: brand, ", "",
+     "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand'"),
     ("roles", "share: 100", "share: 80",
      "roles.yml:10:5: warning: roles.0.paid_on: the shares add up to 80 percent, not 100"),
     ("roles", "stages: {recycled: responsible}", "stages: {recycled: informed}",
@@ -199,7 +204,8 @@ WARNED = [
     ("actions", "    items: [craft]\n    slas: [call-back]\n", "",
      "actions.yml:3:5: warning: actions.0: 'swap-days' names no item or promise to move"),
     ("roles", "purpose: Leads the", "purpose: Runs the war  room for the",
-     "roles.yml:6:5: warning: roles.0.purpose: 'war room' is better avoided. The other team is not an"
+     "roles.yml:6:5: warning: roles.0.purpose: 'war room' is better avoided. The other team is"
+     " not an"
      " enemy; say what happens instead."),
 ]  # fmt: skip
 

@@ -1,7 +1,9 @@
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,9 +103,5 @@ def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_data_or_a_refusal(text: str) -> None:
-    try:
+    with suppress(YamlError, yaml.YAMLError):
         parse_document(text)
-    except Exception as error:
-        import yaml
-
-        assert isinstance(error, YamlError | yaml.YAMLError)
