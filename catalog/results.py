@@ -158,7 +158,7 @@ def read_results(folder: Path) -> Results:
     Raises:
         ResultsError: a file is missing, is not what it should be, or belongs elsewhere.
     """
-    folders = sorted(path for path in folder.glob("*") if path.is_dir()) if folder.is_dir() else []
+    folders = sorted(path for path in folder.glob("[!.]*") if path.is_dir())
     open_json = folder / "open.json"
     return Results(
         quarters=tuple(_read_quarter(path) for path in folders),
