@@ -32,6 +32,7 @@ from survey.questionnaire import Questionnaire, questionnaire_of  # noqa: E402
 from survey.tallies import Tallies  # noqa: E402
 
 SHIPPED = ("mkdocs.yml", "definitions", "docs", "schema")
+HOOK = "scripts/mkdocs_hook.py"
 MARKER = ".demo"
 CLOSES = date(2026, 12, 18)
 PEOPLE_AT_ONCE = 4
@@ -71,6 +72,9 @@ def prepare(workspace: Workspace) -> None:
     for name in SHIPPED:
         source, target = ROOT / name, workspace.root / name
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    hook = os.path.relpath(ROOT / HOOK, workspace.root)
+    settings = workspace.mkdocs_yml.read_text()
+    workspace.mkdocs_yml.write_text(settings.replace(f"- {HOOK}", f"- {hook}"))
 
 
 def play(workspace: Workspace, progress: Progress) -> dict[str, list[str]]:

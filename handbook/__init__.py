@@ -1,0 +1,1 @@
+"""The generator: definitions and results in, a handbook's pages out."""

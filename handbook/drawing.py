@@ -1,0 +1,94 @@
+"""Charts drawn as SVG at build time, cached, and made readable for everybody."""
+
+import json
+import re
+import tempfile
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import vl_convert
+from markupsafe import Markup
+
+_SVG = "{http://www.w3.org/2000/svg}"
+ElementTree.register_namespace("", _SVG.strip("{}"))
+
+_RENDERER = version("vl-convert-python")
+# The drawing is one image with one description; its parts have no roles of their own.
+_OF_PARTS = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events")
+_REFERENCE = re.compile(r"url\(#")
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+# What XML cannot hold, escaped or not.
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Drawing:
+    """Draws charts. What was drawn once lies in the cache folder and is not drawn again."""
+
+    def __init__(self, cache_folder: Path) -> None:
+        self._folder = cache_folder
+
+    def svg(self, spec: dict[str, Any], title: str, description: str) -> Markup:
+        """An inline SVG image, on one line, with ids of its own.
+
+        Args:
+            spec: the chart in Vega-Lite.
+            title: what the chart is about, for those who do not see it.
+            description: what it shows, in a sentence.
+        """
+        image = self._drawn(json.dumps(_cleaned(spec), sort_keys=True))
+        prefix = "c" + sha256(f"{spec}{title}{description}".encode()).hexdigest()[:10]
+        return Markup(_accessible(image, prefix, _cleaned(title), _cleaned(description)))
+
+    def _drawn(self, spec: str) -> ElementTree.Element:
+        key = sha256(f"{_RENDERER} {spec}".encode()).hexdigest()
+        cached = self._folder / f"{key[:32]}.svg"
+        try:
+            return ElementTree.fromstring(cached.read_bytes())
+        except (FileNotFoundError, ElementTree.ParseError):  # not drawn yet, or cut off
+            drawn = vl_convert.vegalite_to_svg(spec)
+            _write_whole(cached, drawn)
+            return ElementTree.fromstring(drawn)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
+    ) as part:
+        part.write(text)
+    Path(part.name).replace(path)
+
+
+def _cleaned(value: Any) -> Any:
+    """The same value with texts that XML can hold."""
+    if isinstance(value, str):
+        return _NO_XML.sub("", value)
+    if isinstance(value, dict):
+        return {name: _cleaned(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    return value
+
+
+def _accessible(image: ElementTree.Element, prefix: str, title: str, description: str) -> str:
+    """The SVG as text: sized by the page, named, described, its parts silent."""
+    for part in image.iter():
+        for name in _OF_PARTS:
+            part.attrib.pop(name, None)
+        for name, value in part.attrib.items():
+            part.set(name, _LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}", value))
+            part.set(name, _REFERENCE.sub(f"url(#{prefix}-", part.attrib[name]))
+        if "id" in part.attrib:
+            part.set("id", f"{prefix}-{part.attrib['id']}")
+    ids = f"{prefix}-title", f"{prefix}-desc"
+    image.attrib = {"viewBox": image.attrib["viewBox"], "role": "img"}
+    image.set("aria-labelledby", " ".join(ids))
+    for place, (name, text) in enumerate((("title", title), ("desc", description))):
+        words = ElementTree.Element(f"{_SVG}{name}", id=ids[place])
+        words.text = " ".join(text.split())
+        image.insert(place, words)
+    return ElementTree.tostring(image, encoding="unicode").replace("\n", " ")

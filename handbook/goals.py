@@ -1,0 +1,65 @@
+"""The driver tree and what each role is judged by and paid on, in its light."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalog.definitions import Definitions, Driver, Metric, Role, Team
+
+@dataclass(frozen=True)
+class Branch:
+    """A driver in the tree: ``depth`` 1 moves the shared measure directly, 2 a driver of it …"""
+
+    driver: Driver
+    depth: int
+    last: bool
+    """Whether no other driver with the same parent follows."""
+
+
+def tree(definitions: Definitions) -> tuple[Branch, ...]:
+    """All drivers that lead up to the shared measure, each followed by its own drivers."""
+    return tuple(_below(definitions.goals.measure.id, 1, definitions.goals.drivers))
+
+
+def _below(parent: str, depth: int, drivers: tuple[Driver, ...]) -> Iterator[Branch]:
+    children = [driver for driver in drivers if driver.parent == parent]
+    for driver in children:
+        yield Branch(driver, depth, driver is children[-1])
+        yield from _below(driver.id, depth + 1, drivers)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A metric and the role that is judged by it."""
+
+    metric: Metric
+    role: Role
+
+
+def judged(definitions: Definitions, team: Team, horizon: str) -> tuple[Judged, ...]:
+    """What a team's roles are judged by at one horizon."""
+    return tuple(
+        Judged(metric, role)
+        for role in definitions.roles
+        for metric in role.metrics
+        if role.team == team.id and metric.horizon == horizon
+    )
+
+
+def orphans(definitions: Definitions) -> tuple[Judged, ...]:
+    """The metrics that roll up to nothing both teams share."""
+    return tuple(
+        Judged(metric, role)
+        for role in definitions.roles
+        for metric in role.metrics
+        if metric.driver is None
+    )
+
+
+def serving(definitions: Definitions, driver: Driver) -> tuple[Judged, ...]:
+    """The metrics that roll up to a driver directly."""
+    return tuple(
+        Judged(metric, role)
+        for role in definitions.roles
+        for metric in role.metrics
+        if metric.driver == driver.id
+    )

@@ -1,0 +1,83 @@
+"""The Jinja environment in which pages are written, and the escaping that keeps data text.
+
+Whatever a template prints is data from YAML or results. It becomes inert Markdown text: it
+can name a tag, a link or a table, it can never make one.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+Chart = Callable[[dict[str, Any], str, str], str]
+"""Draws a chart: specification, title and description in, HTML of a figure out."""
+
+# Everything that can open a tag, a link, emphasis, code, a table cell, an attribute list or an
+# entity, wherever it stands. A numeric entity is text to Markdown and to HTML alike.
+_SPECIAL = re.compile(r"[&<>\"\\`*_{}\[\]|~^]")
+# What makes a block only where a line starts: a heading, list, quote, rule, definition,
+# admonition, tab; a numbered list needs a digit and its full stop.
+_STARTS_BLOCK = re.compile(r"[^\w\s&]", re.ASCII)
+_STARTS_LIST = re.compile(r"([0-9]+)([.)])(?=\s|$)")
+# Python-Markdown keeps its own notes between control characters, and browsers drop some.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def inert(value: object) -> Markup:
+    """A value as Markdown that shows exactly its text, on one line.
+
+    ``Markup`` is passed through: it is what templates and charts made on purpose.
+
+    Raises:
+        TypeError: there is no value; a template must ask before it prints.
+    """
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        raise TypeError("a template prints a value that is None")
+    text = " ".join(_CONTROL.sub("", str(value)).split())
+    if not isinstance(value, str):
+        return Markup(_SPECIAL.sub(_entity, text))
+    start = _STARTS_LIST.match(text)
+    if start:
+        return Markup(f"{start[1]}{_entity(start[2])}{_SPECIAL.sub(_entity, text[start.end() :])}")
+    if _STARTS_BLOCK.match(text) and ord(text[0]) < 128:
+        return Markup(_entity(text[0]) + _SPECIAL.sub(_entity, text[1:]))
+    return Markup(_SPECIAL.sub(_entity, text))
+
+
+def _entity(character: str | re.Match[str]) -> str:
+    text = character if isinstance(character, str) else character[0]
+    return f"&#{ord(text)};"
+
+
+def joined(values: Iterable[object], separator: str = ", ") -> Markup:
+    """Several values in a row, each made inert; stands in for Jinja's own ``join``."""
+    return Markup(separator).join(inert(value) for value in values)
+
+
+def day(value: date) -> str:
+    """A date as people write it: 12 March 2026."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def environment(chart: Chart) -> Environment:
+    """The environment of all page templates; ``chart`` draws what they ask for."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=inert,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(join=joined, day=day)
+    made.globals["chart"] = lambda spec, title, description: Markup(chart(spec, title, description))
+    return made

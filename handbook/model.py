@@ -1,0 +1,89 @@
+"""Everything a page can show, gathered into one value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from catalog.definitions import Definitions, Driver, Role, Sla, Stage, Team
+from catalog.reading import Catalog
+from catalog.results import Results
+from handbook.history import Change, changes
+from handbook.perceptions import PerceptionBook, perceive
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """The one value that templates see."""
+
+    catalog: Catalog
+    results: Results
+    perceptions: PerceptionBook
+    changes: tuple[Change, ...]
+    comments: Mapping[str, tuple[str, ...]]
+    """What people wrote and ops published, by quarter."""
+    today: date
+    edit_base: str | None = None
+    """Where the workspace's files can be edited on the web, ending in a slash, if anywhere."""
+
+    @property
+    def definitions(self) -> Definitions:
+        """What the two teams agreed, as it stands now."""
+        return self.catalog.definitions
+
+    @property
+    def teams(self) -> tuple[Team, ...]:
+        """The two teams, in the order of company.yml."""
+        return self.definitions.company.teams
+
+    def team(self, id: str) -> Team:
+        """A team by its id."""
+        return _find(self.teams, id)
+
+    def stage(self, id: str) -> Stage:
+        """A stage by its id."""
+        return _find(self.definitions.stages, id)
+
+    def sla(self, id: str) -> Sla:
+        """A promise by its id."""
+        return _find(self.definitions.slas, id)
+
+    def role(self, id: str) -> Role:
+        """A role by its id."""
+        return _find(self.definitions.roles, id)
+
+    def driver(self, id: str) -> Driver:
+        """A driver by its id."""
+        return _find(self.definitions.goals.drivers, id)
+
+
+def gather(
+    catalog: Catalog,
+    results: Results,
+    comments: Mapping[str, tuple[str, ...]],
+    today: date,
+    edit_base: str | None,
+) -> Handbook:
+    """Everything the pages need, computed once."""
+    definitions = catalog.definitions
+    return Handbook(
+        catalog=catalog,
+        results=results,
+        perceptions=perceive(results, definitions),
+        changes=changes(results, definitions),
+        comments=comments,
+        today=today,
+        edit_base=edit_base,
+    )
+
+
+def _find(things: Iterable[T], id: str) -> T:
+    return next(thing for thing in things if thing.id == id)

@@ -1,0 +1,31 @@
+"""The order in which a reader meets the pages."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+_SECTIONS = {
+    "stages": "Stages",
+    "promises": "Promises",
+    "roles": "Roles",
+    "perceptions": "Perceptions",
+    "quarters": "Quarters",
+    "definitions": "The files",
+}
+
+
+def navigation(generated: Iterable[str], written: Iterable[str]) -> list[Any]:
+    """MkDocs' ``nav``: generated pages by folder in their order, hand-written ones under About.
+
+    Only the home page has a title here: engines take the others from the pages' headings.
+    """
+    entries: list[Any] = []
+    about: list[Any] = sorted(written)
+    for folder, paths in groupby(generated, lambda path: path.rpartition("/")[0]):
+        if not folder:
+            entries += ({"Home": path} if path == "index.md" else path for path in paths)
+        elif folder == "definitions":
+            about.append({_SECTIONS[folder]: list(paths)})
+        else:
+            entries.append({_SECTIONS[folder]: list(paths)})
+    return [*entries, {"About": about}] if about else entries

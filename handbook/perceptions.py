@@ -1,0 +1,155 @@
+"""Results of all quarters, gathered by theme and by quarter: what the two teams think."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import dropwhile
+
+from catalog.definitions import Definitions
+from catalog.quarters import Quarter
+from catalog.results import OpenQuarter, Results
+from handbook.history import Change, changes
+from handbook.published import read_quarter, theme_words
+from handbook.readings import Reading, Teams, not_asked
+from handbook.rounds import PROMISES, QuarterRound
+from handbook.subjects import Subject, promises, statements, vignettes
+from handbook.themes import Statement, ThemeView, Vignette
+from handbook.trends import trend
+
+
+@dataclass(frozen=True)
+class PerceptionBook:
+    """Everything the closed quarters say about what the teams think of their work together."""
+
+    teams: Teams
+    quarters: tuple[QuarterRound, ...]
+    """Oldest first."""
+    themes: tuple[ThemeView, ...]
+    """Today's themes in their order, then those that are no longer asked; without promises."""
+    promises: ThemeView
+    open: OpenQuarter | None
+
+    @property
+    def latest(self) -> QuarterRound | None:
+        """The quarter that closed last."""
+        return self.quarters[-1] if self.quarters else None
+
+    @property
+    def current(self) -> tuple[ThemeView, ...]:
+        """What the survey asks today, promises last."""
+        return (*(theme for theme in self.themes if theme.current), self.promises)
+
+    @property
+    def past(self) -> tuple[ThemeView, ...]:
+        """The themes that only earlier quarters asked."""
+        return tuple(theme for theme in self.themes if not theme.current)
+
+    def theme(self, id: str) -> ThemeView:
+        """The theme with this id."""
+        return next(theme for theme in (*self.themes, self.promises) if theme.id == id)
+
+    def quarter(self, quarter: Quarter) -> QuarterRound:
+        """What this closed quarter says."""
+        return next(closed for closed in self.quarters if closed.quarter == quarter)
+
+
+def perceive(results: Results, definitions: Definitions) -> PerceptionBook:
+    """Gather all closed quarters under today's teams, themes, statements and promises.
+
+    What is defined today and was never asked is there without readings; what was asked once
+    and is no longer defined keeps its page.
+    """
+    changed = changes(results, definitions)
+    quarters = tuple(read_quarter(closed, definitions, changed) for closed in results.quarters)
+    snapshots = (definitions, *(closed.definitions for closed in reversed(results.quarters)))
+    views = tuple(_views(snapshots, quarters, changed))
+    return PerceptionBook(
+        teams=definitions.team_ids,
+        quarters=quarters,
+        themes=views[:-1],
+        promises=views[-1],
+        open=results.open,
+    )
+
+
+def _views(
+    snapshots: Sequence[Definitions], quarters: Sequence[QuarterRound], changed: Sequence[Change]
+) -> Iterator[ThemeView]:
+    """Every theme's page, that of the promises last; ``snapshots`` are newest first."""
+    definitions = snapshots[0]
+    named = [theme.id for theme in definitions.survey.themes]
+    asked = [theme.id for closed in quarters for theme in closed.themes if theme.id != PROMISES]
+    scored = [*statements(definitions, quarters), *promises(definitions, quarters)]
+    placed = vignettes(definitions, quarters)
+    for id in dict.fromkeys([*named, *asked, PROMISES]):
+        words = (theme_words(each, id) for each in snapshots)
+        name, intro = next(filter(None, words), (id, ""))
+        rounds = (theme for closed in quarters for theme in closed.themes if theme.id == id)
+        yield ThemeView(
+            id=id,
+            name=name,
+            intro=intro,
+            current=id in named or id == PROMISES,
+            statements=tuple(
+                _statement(each, definitions, quarters, changed)
+                for each in scored
+                if each.theme == id
+            ),
+            vignettes=tuple(_vignette(each, quarters) for each in placed if each.theme == id),
+            rounds=tuple(rounds),
+        )
+
+
+def _statement(
+    subject: Subject,
+    definitions: Definitions,
+    quarters: Sequence[QuarterRound],
+    changed: Sequence[Change],
+) -> Statement:
+    names = {team.id: team.name for team in definitions.company.teams}
+    readings = [_reading(subject, closed) for closed in quarters]
+    since_asked = tuple(dropwhile(lambda reading: not reading.asked, readings))
+    marked = [change for change in changed if _concerns(change, subject)]
+    labels = _labels(subject, names)
+    return Statement(
+        id=subject.id,
+        wording=subject.wording,
+        about=subject.about,
+        current=subject.current,
+        names=names,
+        readings=since_asked,
+        trend=trend(subject.wording, readings, names, labels, marked) if since_asked else None,
+    )
+
+
+def _reading(subject: Subject, closed: QuarterRound) -> Reading:
+    asked = closed.promises if subject.theme == PROMISES else closed.statements
+    found = (reading for reading in asked if reading.id == subject.id)
+    return next(found, not_asked(closed.quarter, subject.id, closed.teams))
+
+
+def _concerns(change: Change, subject: Subject) -> bool:
+    """Whether a trend marks a change: a promise its own; a statement all promises and stages."""
+    if subject.theme == PROMISES:
+        return change.substantial and (change.kind, change.id) == ("sla", subject.id)
+    return change.substantial and change.kind in ("sla", "stage")
+
+
+def _labels(subject: Subject, names: Mapping[str, str]) -> Mapping[str, str]:
+    """What a chart calls the teams; a promise's chart says who gives it."""
+    if subject.theme != PROMISES:
+        return names
+    return {
+        team: f"{name} {'gives' if team == subject.about else 'receives'}"
+        for team, name in names.items()
+    }
+
+
+def _vignette(subject: Subject, quarters: Sequence[QuarterRound]) -> Vignette:
+    placements = (
+        placement
+        for closed in quarters
+        for theme in closed.themes
+        for placement in theme.placements
+        if placement.id == subject.id
+    )
+    return Vignette(subject.id, subject.wording, tuple(placements))

@@ -1,0 +1,110 @@
+"""Published results read as figures, under today's team ids."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from catalog.definitions import Definitions
+from catalog.results import QuarterResults, Question
+from handbook.history import Change
+from handbook.readings import Placement, Reading, Teams, ThemeRound
+from handbook.rounds import PROMISES, QuarterRound
+from handbook.scores import NOT_ASKED, Figure, figure_of
+
+
+def read_quarter(
+    closed: QuarterResults, definitions: Definitions, changes: Sequence[Change]
+) -> QuarterRound:
+    """Everything a closed quarter says.
+
+    Args:
+        closed: its results.
+        definitions: today's, for the teams and for what was decided because of this quarter.
+        changes: all changes in the agreement; those of this quarter are taken.
+    """
+    today = definitions.team_ids
+    teams = todays_teams(closed.definitions.team_ids, today)
+    decided = (each for each in definitions.actions if each.decided == str(closed.quarter))
+    return QuarterRound(
+        quarter=closed.quarter,
+        teams=today,
+        response={teams[then]: each for then, each in closed.perceptions.response.items()},
+        themes=tuple(_themes(closed, teams, today)),
+        changes=tuple(change for change in changes if change.quarter == closed.quarter),
+        actions=tuple(decided),
+    )
+
+
+def _themes(closed: QuarterResults, teams: Mapping[str, str], today: Teams) -> Iterator[ThemeRound]:
+    questions: dict[str, list[Question]] = {}
+    for question in closed.perceptions.questions:
+        questions.setdefault(question.theme, []).append(question)
+    for id, asked in questions.items():
+        yield ThemeRound(
+            id=id,
+            name=(theme_words(closed.definitions, id) or (id, ""))[0],
+            quarter=closed.quarter,
+            teams=today,
+            readings=tuple(
+                _reading(question, closed, teams, today)
+                for question in asked
+                if question.kind in ("own", "kept")
+            ),
+            placements=tuple(
+                _placement(question, closed, teams)
+                for question in asked
+                if question.kind == "stage"
+            ),
+        )
+
+
+def _reading(
+    question: Question, closed: QuarterResults, teams: Mapping[str, str], today: Teams
+) -> Reading:
+    guessed = closed.perceptions.question("guess", question.id) if question.kind == "own" else None
+    about = question.about or "both"
+    return Reading(
+        quarter=closed.quarter,
+        teams=today,
+        id=question.id,
+        wording=question.wording,
+        scale=closed.perceptions.scale,
+        about=teams.get(about, about),
+        own=_by_team(question, teams),
+        guess=_by_team(guessed, teams) if guessed else dict.fromkeys(today, NOT_ASKED),
+    )
+
+
+def _placement(question: Question, closed: QuarterResults, teams: Mapping[str, str]) -> Placement:
+    definitions = closed.definitions
+    vignettes = (each for theme in definitions.survey.themes for each in theme.vignettes)
+    stage = next((each.stage for each in vignettes if each.id == question.id), "")
+    names = {each.id: each.name for each in definitions.stages}
+    return Placement(
+        quarter=closed.quarter,
+        id=question.id,
+        wording=question.wording,
+        stage=names.get(stage, stage),
+        share=_by_team(question, teams),
+    )
+
+
+def _by_team(question: Question, teams: Mapping[str, str]) -> dict[str, Figure]:
+    return {teams[then]: figure_of(answer) for then, answer in question.answers.items()}
+
+
+def theme_words(definitions: Definitions, id: str) -> tuple[str, str] | None:
+    """A theme's name and intro in some definitions, if they have it."""
+    survey = definitions.survey
+    if id == PROMISES:
+        return survey.promises.name, survey.promises.intro
+    found = (theme for theme in survey.themes if theme.id == id)
+    return next(((theme.name, theme.intro) for theme in found), None)
+
+
+def todays_teams(then: Teams, today: Teams) -> dict[str, str]:
+    """Which of today's teams each team of an earlier quarter is.
+
+    The same id is the same team. A team whose id was changed is the one that is left over;
+    if both were changed, their order tells.
+    """
+    renamed = (team for team in today if team not in then)
+    return {team: team if team in today else next(renamed) for team in then}

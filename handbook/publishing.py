@@ -1,0 +1,93 @@
+"""Staged pages in, a published site out: built aside, then swapped in whole."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from catalog.workspace import Workspace
+from handbook.staging import Staged, stage
+
+KEPT = 3
+"""How many finished sites are kept, the published one included."""
+
+
+class PublishingError(Exception):
+    """The engine could not build the site; the message is the engine's own."""
+
+
+def publish(workspace: Workspace, today: date) -> None:
+    """Build the handbook strictly and publish it; if anything fails the old site stays.
+
+    Raises:
+        DefinitionsError, ResultsError, StagingError: as ``stage`` does.
+        PublishingError: the engine found something wrong.
+    """
+    staged = stage(workspace, today)
+    finished = new_site(workspace)
+    try:
+        _run_engine(write_settings(workspace, staged, finished))
+    except BaseException:
+        shutil.rmtree(finished)
+        raise
+    swap(workspace, finished)
+
+
+def new_site(workspace: Workspace) -> Path:
+    """An empty folder to build a site in, numbered one up from the newest."""
+    sites = workspace.build / "sites"
+    sites.mkdir(parents=True, exist_ok=True)
+    folder = sites / str(max(map(_number, _finished(workspace)), default=0) + 1)
+    folder.mkdir()
+    return folder
+
+
+def swap(workspace: Workspace, finished: Path) -> None:
+    """Point ``site`` at a finished site in one step, and let go of the oldest ones.
+
+    A real folder in its place, from before Common Ground or another tool, is set aside.
+    """
+    if workspace.site.is_dir() and not workspace.site.is_symlink():
+        workspace.site.rename(workspace.build / "sites" / f"set-aside-{finished.name}")
+    link = workspace.build / "site"
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.relpath(finished, workspace.root))
+    link.replace(workspace.site)
+    for old in sorted(_finished(workspace), key=_number)[:-KEPT]:
+        shutil.rmtree(old)
+
+
+def write_settings(workspace: Workspace, staged: Staged, finished: Path) -> Path:
+    """Write the settings that every engine can build the staged pages with."""
+    path = workspace.build / "mkdocs.yml"
+    settings = {
+        "INHERIT": os.path.relpath(workspace.mkdocs_yml, workspace.build),
+        "docs_dir": os.path.relpath(staged.docs, workspace.build),
+        "site_dir": os.path.relpath(finished, workspace.build),
+        "nav": staged.nav,
+        "hooks": [],
+        "watch": [],
+    }
+    path.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True))
+    return path
+
+
+def _run_engine(settings: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(settings)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PublishingError((done.stderr + done.stdout).strip())
+
+
+def _finished(workspace: Workspace) -> Iterator[Path]:
+    return (path for path in (workspace.build / "sites").iterdir() if path.name.isdecimal())
+
+
+def _number(site: Path) -> int:
+    return int(site.name)

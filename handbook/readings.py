@@ -1,0 +1,123 @@
+"""What each team said, guessed and got wrong: the figures of a question, and of a theme.
+
+Figures stand under today's team ids. The formulae follow the words of the handbook's own
+glossary; the comparison of own view and guess is that of More in Common, "The Perception Gap"
+(2019), on a scale of 1 to 5 instead of shares.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.quarters import Quarter
+from handbook.scores import NOT_ASKED, Figure, average
+
+Teams = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What both teams answered to one statement, or about one promise, in one quarter."""
+
+    quarter: Quarter
+    teams: Teams
+    id: str
+    wording: str
+    scale: tuple[str, ...]
+    about: str | None
+    """The team it is about, or the team that gives the promise; ``both``; None if not asked."""
+    own: Mapping[str, Figure]
+    """Each team's mean own view; for a promise, how kept it feels to the team."""
+    guess: Mapping[str, Figure]
+    """Each team's mean guess of the other team's typical score."""
+
+    def other(self, team: str) -> str:
+        """The team that is not this one."""
+        return self.teams[1] if team == self.teams[0] else self.teams[0]
+
+    @property
+    def asked(self) -> bool:
+        """Whether this was asked in that quarter."""
+        return self.about is not None
+
+    @property
+    def real_gap(self) -> Figure:
+        """Mean own view of the first team minus that of the second, in points."""
+        first, second = self.teams
+        return self.own[first] - self.own[second]
+
+    def imagined_gap(self, team: str) -> Figure:
+        """A team's mean own view minus its mean guess of the other, in points."""
+        return self.own[team] - self.guess[team]
+
+    def misread(self, team: str) -> Figure:
+        """A team's mean guess minus what the other team really said, in points."""
+        return self.guess[team] - self.own[self.other(team)]
+
+    @property
+    def misjudged(self) -> Figure:
+        """How far off the teams' guesses are: the average of their absolute misreads."""
+        return average(abs(self.misread(team)) for team in self.teams)
+
+    @property
+    def blind_spot(self) -> Figure:
+        """The described team's own view minus the other team's view of it, in points.
+
+        Only statements about one team have one.
+        """
+        if self.about not in self.teams:
+            return NOT_ASKED
+        return self.own[self.about] - self.own[self.other(self.about)]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How both teams placed one vignette's lead in one quarter."""
+
+    quarter: Quarter
+    id: str
+    wording: str
+    stage: str
+    """The stage it belonged to by the handbook of that quarter, by name."""
+    share: Mapping[str, Figure]
+    """Percent of each team's answers that named that stage."""
+
+
+@dataclass(frozen=True)
+class ThemeRound:
+    """One theme in one quarter."""
+
+    id: str
+    name: str
+    quarter: Quarter
+    teams: Teams
+    readings: tuple[Reading, ...]
+    placements: tuple[Placement, ...]
+
+    @property
+    def real_gap(self) -> Figure:
+        """The average of the statements' absolute real gaps."""
+        return average(abs(reading.real_gap) for reading in self.readings)
+
+    @property
+    def imagined_gap(self) -> Figure:
+        """The average of both teams' absolute imagined gaps over the statements."""
+        return average(
+            abs(reading.imagined_gap(team)) for reading in self.readings for team in self.teams
+        )
+
+    @property
+    def misread(self) -> Figure:
+        """The average of both teams' absolute misreads over the statements."""
+        return average(
+            abs(reading.misread(team)) for reading in self.readings for team in self.teams
+        )
+
+    def level(self, team: str) -> Figure:
+        """The average of a team's own views over the statements."""
+        return average(reading.own[team] for reading in self.readings)
+
+
+def not_asked(quarter: Quarter, id: str, teams: Teams) -> Reading:
+    """The reading of a statement in a quarter that did not ask it."""
+    nothing = dict.fromkeys(teams, NOT_ASKED)
+    return Reading(quarter, teams, id, "", (), None, nothing, nothing)

@@ -1,0 +1,90 @@
+"""Everything one closed quarter says, and what stands out in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.definitions import Action
+from catalog.quarters import Quarter
+from catalog.results import Response
+from handbook.history import Change
+from handbook.readings import Placement, Reading, Teams, ThemeRound
+from handbook.scores import NOT_ASKED, Figure, average
+
+PROMISES = "promises"
+"""The theme of the lines that the survey makes of slas.yml."""
+
+
+@dataclass(frozen=True)
+class QuarterRound:
+    """Everything one closed quarter says."""
+
+    quarter: Quarter
+    teams: Teams
+    response: Mapping[str, Response]
+    themes: tuple[ThemeRound, ...]
+    changes: tuple[Change, ...]
+    """What had changed in the agreement since the quarter before."""
+    actions: tuple[Action, ...]
+    """What was decided because of this quarter's results."""
+
+    @property
+    def statements(self) -> tuple[Reading, ...]:
+        """All statements of the quarter; promises are not among them."""
+        return tuple(
+            reading for theme in self.themes if theme.id != PROMISES for reading in theme.readings
+        )
+
+    @property
+    def promises(self) -> tuple[Reading, ...]:
+        """How kept each promise felt."""
+        return tuple(
+            reading for theme in self.themes if theme.id == PROMISES for reading in theme.readings
+        )
+
+    @property
+    def placements(self) -> tuple[Placement, ...]:
+        """How the leads of all vignettes were placed."""
+        return tuple(placement for theme in self.themes for placement in theme.placements)
+
+    def theme_of(self, reading: Reading) -> ThemeRound:
+        """The theme that a reading of this quarter belongs to."""
+        return next(theme for theme in self.themes if reading in theme.readings)
+
+    def turnout(self, team: str) -> Figure:
+        """Percent of the invited of a team who answered."""
+        response = self.response[team]
+        if not response.invited:
+            return NOT_ASKED
+        return Figure(100 * response.answered / response.invited)
+
+    @property
+    def guessed(self) -> tuple[Reading, ...]:
+        """The statements of which both teams' own views and guesses are shown."""
+        return tuple(
+            reading
+            for reading in self.statements
+            if all(reading.misread(team).shown for team in self.teams)
+        )
+
+    @property
+    def real_gap(self) -> Figure:
+        """The average absolute real gap of the statements that both teams guessed."""
+        return average(abs(reading.real_gap) for reading in self.guessed)
+
+    @property
+    def imagined_gap(self) -> Figure:
+        """The average of both teams' absolute imagined gaps of the same statements."""
+        return average(
+            abs(reading.imagined_gap(team)) for reading in self.guessed for team in self.teams
+        )
+
+    @property
+    def most_misjudged(self) -> Reading | None:
+        """The statement on which the teams' guesses are furthest off; None if none is shown."""
+        return max(self.guessed, key=lambda reading: reading.misjudged.value or 0, default=None)
+
+    @property
+    def furthest_apart(self) -> Reading | None:
+        """The statement with the widest real gap; None if none is shown."""
+        shown = (reading for reading in self.statements if reading.real_gap.shown)
+        return max(shown, key=lambda reading: abs(reading.real_gap).value or 0, default=None)

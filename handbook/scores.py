@@ -1,0 +1,101 @@
+"""Figures made of scores, and the reason where one cannot be shown.
+
+A figure computed from a hidden one is hidden: the arithmetic here carries the reason along, so
+no caller can forget it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from catalog.results import Agreement, Hidden, Score
+
+WhyNot = Literal["", "too few answers", "not asked"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that may be shown, or why there is none.
+
+    ``value`` is unrounded, in points of the scale 1 to 5 (or a difference of them) or, for a
+    vignette, in percent. ``n`` is how many answers stand behind a published figure; computed
+    figures have none.
+    """
+
+    value: float | None
+    why_not: WhyNot = ""
+    n: int | None = None
+
+    def __sub__(self, other: "Figure") -> "Figure":
+        if self.value is None or other.value is None:
+            return NOT_ASKED if NOT_ASKED in (self, other) else HIDDEN
+        return Figure(self.value - other.value)
+
+    def __abs__(self) -> "Figure":
+        return self if self.value is None else Figure(abs(self.value))
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a number."""
+        return self.value is not None
+
+    @property
+    def text(self) -> str:
+        """For a table cell: ``3.6``, or why there is no number."""
+        return self.why_not if self.value is None else f"{_rounded(self.value)}"
+
+    @property
+    def signed(self) -> str:
+        """For a difference: ``+0.8``, ``−0.8``, ``0.0``, or why there is no number."""
+        if self.value is None:
+            return self.why_not
+        rounded = _rounded(self.value)
+        return f"{rounded:+}".replace("-", "−") if rounded else "0.0"
+
+    @property
+    def size(self) -> str:
+        """A difference without its direction: ``0.8``, or why there is no number."""
+        return abs(self).text
+
+    @property
+    def percent(self) -> str:
+        """For a share: ``72%``, or why there is no number."""
+        return self.why_not if self.value is None else f"{self.value:.0f}%"
+
+    @property
+    def direction(self) -> Literal["higher", "lower", "the same", ""]:
+        """Which way a difference goes, as far as its rounded text tells; empty without one."""
+        if self.value is None:
+            return ""
+        rounded = _rounded(self.value)
+        return "higher" if rounded > 0 else "lower" if rounded < 0 else "the same"
+
+
+HIDDEN = Figure(None, "too few answers")
+NOT_ASKED = Figure(None, "not asked")
+
+
+def figure_of(answer: Score | Agreement | Hidden) -> Figure:
+    """The figure of one team's published answer: its mean score, or its share in percent."""
+    match answer:
+        case Score(n=n, mean=mean):
+            return Figure(mean, n=n)
+        case Agreement(n=n, share=share):
+            return Figure(share, n=n)
+        case Hidden():
+            return HIDDEN
+
+
+def average(figures: Iterable[Figure]) -> Figure:
+    """The mean of those figures that are shown; without any, why there is none."""
+    known = tuple(figures)
+    values = [figure.value for figure in known if figure.value is not None]
+    if values:
+        return Figure(sum(values) / len(values))
+    return HIDDEN if HIDDEN in known else NOT_ASKED
+
+
+def _rounded(value: float) -> Decimal:
+    """To one decimal, halves away from zero; first the noise of binary fractions is dropped."""
+    return Decimal(f"{value:.6f}").quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -1,0 +1,87 @@
+"""Themes over the quarters: what is asked today, what was asked before, and how it went."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from catalog.quarters import Quarter
+from handbook import charts
+from handbook.layers import Spec
+from handbook.readings import Placement, Reading, ThemeRound
+from handbook.sentences import question
+from handbook.trends import Trend
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement, or one promise, over all closed quarters."""
+
+    id: str
+    wording: str
+    """Today's; of a statement that is no longer asked, the last."""
+    about: str
+    """A team or ``both``; of a promise, the team that gives it."""
+    current: bool
+    """Whether the definitions still have it."""
+    names: Mapping[str, str]
+    readings: tuple[Reading, ...]
+    """One a closed quarter from the first that asked it."""
+    trend: Trend | None
+    """None until a closed quarter has asked it."""
+
+    @property
+    def chart(self) -> Spec | None:
+        """The specification of the trend's chart."""
+        return charts.trend(self.trend) if self.trend else None
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether any closed quarter asked for guesses."""
+        return self.trend is not None and any(series.guess for series in self.trend.series)
+
+    @property
+    def latest(self) -> Reading | None:
+        """What the last closed quarter said, if it asked."""
+        return self.readings[-1] if self.readings and self.readings[-1].asked else None
+
+    @property
+    def question(self) -> str:
+        """What to ask each other after the last closed quarter; empty if nothing can be shown."""
+        return question(self.latest, self.names) if self.latest else ""
+
+
+@dataclass(frozen=True)
+class Vignette:
+    """One vignette over the quarters that asked it."""
+
+    id: str
+    wording: str
+    placements: tuple[Placement, ...]
+
+    @property
+    def reworded(self) -> tuple[Quarter, ...]:
+        """The quarters that described the lead otherwise than the time before."""
+        return tuple(
+            now.quarter
+            for before, now in pairwise(self.placements)
+            if before.wording != now.wording
+        )
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """A theme's page: what it holds today and what was asked under it before."""
+
+    id: str
+    name: str
+    intro: str
+    current: bool
+    """Whether the definitions still have it."""
+    statements: tuple[Statement, ...]
+    vignettes: tuple[Vignette, ...]
+    rounds: tuple[ThemeRound, ...]
+
+    @property
+    def latest(self) -> ThemeRound | None:
+        """The last closed quarter that asked it."""
+        return self.rounds[-1] if self.rounds else None

@@ -1,0 +1,81 @@
+"""Measure what the documentation claims, each figure beside its own yardstick in the same run."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from catalog.reading import read_definitions  # noqa: E402 (the path must be set first)
+from catalog.workspace import Workspace  # noqa: E402
+from handbook.staging import stage  # noqa: E402
+
+DEMO_SECONDS = 60
+TODAY = date(2026, 11, 22)
+
+
+@click.command()
+@click.option(
+    "--runs", default=5, show_default=True, help="Runs of each figure; medians are shown."
+)
+def main(runs: int) -> None:
+    """Print the figures as ratios: ours over the yardstick's."""
+    table = Table("what", "seconds", "beside", "seconds", "ratio", title=f"medians of {runs} runs")
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace(Path(folder) / "demo")
+        demo = _seconds(lambda: _script("demo.py", "--no-serve", workspace=workspace))
+        _row(table, "the whole demo, once", demo, "its bound", DEMO_SECONDS)
+        check = _median(runs, lambda: _script("build.py", "--check", workspace=workspace))
+        idle = _median(runs, lambda: _python("-c", "import pydantic, yaml, click, sqlalchemy"))
+        _row(table, "build.py --check", check, "importing its libraries", idle)
+        build = _median(runs, lambda: _script("build.py", workspace=workspace))
+        engine = _median(runs, lambda: _engine(workspace))
+        _row(table, "build.py, charts drawn before", build, "MkDocs alone, same pages", engine)
+        staging = _median(runs, lambda: stage(workspace, TODAY))
+        _row(table, "staging, charts drawn before", staging, "MkDocs alone, same pages", engine)
+        reading = _median(runs, lambda: read_definitions(workspace.definitions))
+        _row(table, "reading the definitions", reading, "MkDocs alone, same pages", engine)
+    Console().print(table)
+
+
+def _row(table: Table, what: str, ours: float, beside: str, theirs: float) -> None:
+    table.add_row(what, f"{ours:.2f}", beside, f"{theirs:.2f}", f"{ours / theirs:.2f}")
+
+
+def _median(runs: int, run: Callable[[], object]) -> float:
+    return median(_seconds(run) for _ in range(runs))
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def _script(name: str, *arguments: str, workspace: Workspace) -> None:
+    _python(str(ROOT / "scripts" / name), *arguments, "--workspace", str(workspace.root))
+
+
+def _engine(workspace: Workspace) -> None:
+    settings = str(workspace.build / "mkdocs.yml")
+    _python(
+        "-m", "mkdocs", "build", "--quiet", "-f", settings, "-d", str(workspace.build / "bench")
+    )
+
+
+def _python(*arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()

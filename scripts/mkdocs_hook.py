@@ -1,0 +1,58 @@
+"""What makes plain `mkdocs build` and `mkdocs serve` work in a workspace; named in mkdocs.yml.
+
+MkDocs calls the functions below by their names. The generated pages are written first, MkDocs is
+pointed at them, and a finished build is swapped in whole, as `scripts/build.py` does it.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from catalog.reading import DefinitionsError  # noqa: E402 (the path must be set first)
+from catalog.results import ResultsError  # noqa: E402
+from catalog.workspace import Workspace  # noqa: E402
+from handbook.publishing import new_site, swap  # noqa: E402
+from handbook.staging import StagingError, stage  # noqa: E402
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Write the pages and point MkDocs at them."""
+    workspace = _workspace(config)
+    try:
+        staged = stage(workspace, date.today())
+    except (DefinitionsError, ResultsError, StagingError) as error:
+        raise Abort(f"The handbook was not built:\n{error}") from None
+    config.docs_dir = str(staged.docs)
+    config.nav = staged.nav
+    if Path(config.site_dir) == workspace.site:
+        config.site_dir = str(new_site(workspace))
+    return config
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Publish a build that would have gone to ``site``."""
+    workspace = _workspace(config)
+    if Path(config.site_dir).parent == workspace.build / "sites":
+        swap(workspace, Path(config.site_dir))
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
+) -> LiveReloadServer:
+    """Watch what people edit, and not the pages that are made from it."""
+    workspace = _workspace(config)
+    server.unwatch(config.docs_dir)
+    for folder in (workspace.docs, workspace.definitions, workspace.results):
+        server.watch(str(folder))
+    return server
+
+
+def _workspace(config: MkDocsConfig) -> Workspace:
+    return Workspace(Path(config.config_file_path).parent)

@@ -1,0 +1,163 @@
+"""Serve the survey at /survey/ and the built handbook at /."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask import Flask, redirect, send_from_directory
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
+from werkzeug.wrappers import Response
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from survey import create_app
+from survey.config import Config, ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_THREADS = 16
+
+_NOT_BUILT = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Common Ground</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<body style="max-width: 36rem; margin: 4rem auto; padding: 0 1rem; font: 1.1rem/1.5 system-ui">
+<h1>The handbook is not built yet</h1>
+<p>Run <code>make build</code>, or <code>python scripts/build.py</code> with the same
+<code>--workspace</code>, and load this page again.</p>
+<p><a href="/survey/">To the survey</a></p>
+"""
+
+_NOT_FOUND = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Not found · Common Ground</title>
+<h1>There is no page here</h1><p><a href="/">To the handbook</a></p>
+"""
+
+
+def handbook_app(site: Path) -> Flask:
+    """The built handbook: files, index.html for folders, its own 404.html.
+
+    ``site`` is a link that a build swaps; each request follows it once.
+    """
+    app = Flask(__name__, static_folder=None, template_folder=None)
+
+    @app.get("/", defaults={"address": ""})
+    @app.get("/<path:address>")
+    def page(address: str) -> Response | tuple[str, int]:
+        folder = site.resolve()
+        if not folder.is_dir():
+            return _NOT_BUILT, 404 if address else 200
+        inside = safe_join(str(folder), address)
+        try:
+            if not inside or not Path(inside).is_dir():
+                return send_from_directory(folder, address)
+            if address and not address.endswith("/"):
+                return redirect(f"/{address}/", 301)
+            return send_from_directory(folder, f"{address}index.html")
+        except NotFound:
+            return _missing(folder)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+    return app
+
+
+def _missing(folder: Path) -> tuple[str, int]:
+    page = folder / "404.html"
+    return page.read_text(encoding="utf-8") if page.is_file() else _NOT_FOUND, 404
+
+
+def app() -> "WSGIApplication":
+    """Survey and handbook as one WSGI application, from the environment.
+
+    Other servers can use it too: ``granian --interface wsgi --factory scripts.serve:app``.
+
+    Raises:
+        ConfigError: a setting is wrong.
+        SQLAlchemyError: the database does not answer.
+    """
+    config = Config.from_environment(os.environ)
+    survey, handbook = create_app(config), handbook_app(config.workspace.site)
+
+    def both(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        at_survey = f"{environ.get('PATH_INFO', '')}/".startswith("/survey/")
+        return (survey if at_survey else handbook)(environ, start_response)
+
+    return both
+
+
+def _origin(host: str, port: int) -> str:
+    if not host.startswith("127.") and host not in ("localhost", "::1"):
+        raise click.ClickException(
+            f"with --host {host}, set SURVEY_ORIGIN to the address people type, such as"
+            " https://survey.example.com"
+        )
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Say so if somebody else listens there; Granian would share the port without a word."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"cannot listen on {host}, port {port}: {error.strerror}; name another with --port"
+            ) from None
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path),
+    help="The folder with definitions/ and results/; else COMMON_GROUND_WORKSPACE, else this one.",
+)
+def main(host: str, port: int, workspace: Path | None) -> None:
+    """Serve the survey at /survey/ and the built handbook at /, until Ctrl-C. Logs no request."""
+    if workspace:
+        os.environ["COMMON_GROUND_WORKSPACE"] = str(workspace.resolve())
+    if not os.environ.get("SURVEY_ORIGIN"):
+        os.environ["SURVEY_ORIGIN"] = _origin(host, port)
+    try:
+        app()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+    except SQLAlchemyError as error:
+        raise click.ClickException(
+            f"the database does not answer ({type(error).__name__}); check DATABASE_URL"
+        ) from None
+    _refuse_taken(host, port)
+    server = Server(
+        "scripts.serve:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=_THREADS,
+        websockets=False,
+        log_level=LogLevels.error,  # it would warn of the threads; they mostly wait for the disk
+    )
+    server.on_startup(lambda: click.echo(f"Serving http://{host}:{port}/ · Ctrl-C stops it"))
+    server.serve(target_loader=app, wrap_loader=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""A posted form to a ballot, or to what is wrong with each field."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from survey.questionnaire import Question, Questionnaire
+
+COMMENT = "comment"
+"""The form field of the optional comment."""
+
+COMMENT_LENGTH = 1000
+"""The most characters a comment may have."""
+
+Fields = Mapping[str, Sequence[str]]
+"""A posted form: every value that came in, by field."""
+
+Problem = Literal["missing", "impossible", "repeated", "too-long"]
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One person's whole set of answers, as (question key, answer), sorted by key."""
+
+    answers: tuple[tuple[str, str], ...]
+    comment: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form on its way: the answers that can stand, and what is wrong with the other fields.
+
+    ``problems`` goes by field, in the order in which things are asked.
+    """
+
+    answers: Mapping[str, str]
+    comment: str
+    problems: Mapping[str, Problem]
+
+    def problems_in(self, questions: Iterable[Question]) -> dict[str, Problem]:
+        """What is wrong with these questions."""
+        keys = {question.key for question in questions}
+        return {key: problem for key, problem in self.problems.items() if key in keys}
+
+    def ballot(self) -> Ballot:
+        """The ballot, if nothing is wrong.
+
+        Raises:
+            ValueError: there are problems.
+        """
+        if self.problems:
+            raise ValueError(f"not a whole ballot: {dict(self.problems)}")
+        return Ballot(tuple(sorted(self.answers.items())), self.comment)
+
+
+def read_draft(questionnaire: Questionnaire, fields: Fields) -> Draft:
+    """Sort a posted form into answers and problems. Fields nobody asked for are ignored."""
+    answers: dict[str, str] = {}
+    problems: dict[str, Problem] = {}
+    for question in questionnaire.questions:
+        values = fields.get(question.key, ())
+        if problem := _problem(question, values):
+            problems[question.key] = problem
+        else:
+            answers[question.key] = values[0]
+    comment = ""
+    if questionnaire.takes_comment:
+        comments = fields.get(COMMENT, ())
+        comment = _cleaned(comments[0]) if comments else ""
+        if len(comments) > 1:
+            problems[COMMENT] = "repeated"
+        elif len(comment) > COMMENT_LENGTH:
+            problems[COMMENT] = "too-long"
+    return Draft(answers, comment, problems)
+
+
+def _problem(question: Question, values: Sequence[str]) -> Problem | None:
+    if not values:
+        return "missing"
+    if len(values) > 1:
+        return "repeated"
+    possible = any(choice.value == values[0] for choice in question.choices)
+    return None if possible else "impossible"
+
+
+def _cleaned(text: str) -> str:
+    """The comment with plain line ends and no control characters."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(map(_without_controls, lines)).strip()
+
+
+def _without_controls(line: str) -> str:
+    return "".join(
+        character
+        for character in line.replace("\t", " ")
+        if unicodedata.category(character) not in ("Cc", "Cs")
+    )

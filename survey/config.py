@@ -1,0 +1,74 @@
+"""The environment to settings, or a refusal that says what to set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from catalog.workspace import Workspace
+
+DEFAULT_ORIGIN = "http://127.0.0.1:8000"
+"""Where `scripts/serve.py` serves unless told otherwise."""
+
+
+class ConfigError(Exception):
+    """The survey cannot run like this; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the survey needs to know.
+
+    ``origin`` is the address people see, without a path: ``https://survey.example.com``.
+    """
+
+    workspace: Workspace
+    database: URL
+    origin: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Config":
+        """Read COMMON_GROUND_WORKSPACE, DATABASE_URL and SURVEY_ORIGIN; all have defaults.
+
+        Raises:
+            ConfigError: one of them cannot be used.
+        """
+        workspace = Workspace(Path(environment.get("COMMON_GROUND_WORKSPACE") or ".").resolve())
+        if not workspace.definitions.is_dir():
+            raise ConfigError(
+                f"{workspace.root} has no folder definitions/; set COMMON_GROUND_WORKSPACE (or"
+                " --workspace) to the folder that holds definitions/ and results/."
+            )
+        return cls(
+            workspace=workspace,
+            database=_database(environment.get("DATABASE_URL"), workspace),
+            origin=_origin(environment.get("SURVEY_ORIGIN") or DEFAULT_ORIGIN),
+        )
+
+
+def _database(text: str | None, workspace: Workspace) -> URL:
+    if not text:
+        return URL.create("sqlite", database=str(workspace.data / "survey.db"))
+    expected = "sqlite:////folder/survey.db or postgresql://user:password@host/database"
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise ConfigError(f"DATABASE_URL is not an address; write it as {expected}.") from None
+    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername == "sqlite" and url.database and url.database != ":memory:":
+        return url
+    raise ConfigError(f"DATABASE_URL names a database we cannot use; write it as {expected}.")
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+        raise ConfigError(
+            f"SURVEY_ORIGIN is '{text}'; write the address people type, without a path, such as"
+            " https://survey.example.com."
+        )
+    return f"{parts.scheme}://{parts.netloc}".lower()

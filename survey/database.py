@@ -1,0 +1,115 @@
+"""What is stored, and how the two kinds of database are set up for it.
+
+Nothing here has a row for a person, a time or an order. A tally says how many people of a team
+gave one answer to one question; a code is a hash and a team, and is gone once it is used.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+metadata = sa.MetaData()
+
+
+def _table(name: str, *columns: sa.Column[Any]) -> sa.Table:
+    """A table whose rows lie in the order of their keys, never in the order of arrival.
+
+    PostgreSQL has no such tables. There the autovacuum stays away, because its statistics
+    would keep samples of codes and answers beyond the close, which drops the tables.
+    """
+    return sa.Table(
+        name,
+        metadata,
+        *columns,
+        sqlite_with_rowid=False,
+        postgresql_with={"autovacuum_enabled": "false"},
+    )
+
+
+codes = _table(
+    "codes",
+    sa.Column("hash", sa.Text, primary_key=True),
+    sa.Column("team", sa.Text, nullable=False),
+)
+tallies = _table(
+    "tallies",
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("question", sa.Text, primary_key=True),
+    sa.Column("answer", sa.Text, primary_key=True),
+    sa.Column("n", sa.Integer, nullable=False),
+)
+comments = _table(
+    "comments",
+    sa.Column("digest", sa.Text, primary_key=True),  # of the text, which is too long for a key
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+)
+quarters = _table(
+    "quarters",
+    sa.Column("quarter", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),  # open, closing or closed
+    sa.Column("opened", sa.Text),  # JSON of OpenQuarter, until wiped at close
+)
+
+ANSWERS = (codes, tallies, comments)
+"""The tables that are wiped when a quarter closes."""
+
+_CREATION_LOCK = 0x436F6D47  # any number that nobody else on the server uses
+
+
+def connect(database: sa.URL) -> sa.Engine:
+    """An engine for the database, with the tables made if they are not there.
+
+    Its transactions are read-only by intent; with the execution option ``writes`` they are the
+    only writer from their start on (SQLite), with ``autocommit`` there are none.
+    """
+    is_sqlite = database.get_backend_name() == "sqlite"
+    engine = _sqlite_engine(database) if is_sqlite else _postgres_engine(database)
+    with engine.execution_options(writes=True).begin() as connection:
+        if not is_sqlite:  # where "create if not exists" races with itself
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CREATION_LOCK)))
+        metadata.create_all(connection)
+    engine.dispose()  # a server may fork now; no connection goes along
+    return engine
+
+
+def _postgres_engine(database: sa.URL) -> sa.Engine:
+    return sa.create_engine(
+        database,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5},
+    )
+
+
+def _sqlite_engine(database: sa.URL) -> sa.Engine:
+    """SQLite that keeps no trace of a deleted row and loses nothing it has acknowledged.
+
+    No write-ahead log: from its file codes and answers could be linked again.
+    """
+    Path(str(database.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = sa.create_engine(database, hide_parameters=True, connect_args={"timeout": 10})
+
+    @sa.event.listens_for(engine, "connect")
+    def set_up(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin below, not in the driver
+        cursor = connection.cursor()
+        for setting in (
+            "journal_mode=TRUNCATE",
+            "synchronous=EXTRA",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+        ):
+            cursor.execute(f"PRAGMA {setting}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        options = connection.get_execution_options()
+        if not options.get("autocommit"):
+            writes = options.get("writes")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

@@ -1,0 +1,78 @@
+"""Open a quarter: lock what is asked and by which rules, and hand out the codes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from catalog.definitions import Definitions
+from catalog.quarters import Quarter
+from catalog.results import OpenQuarter, to_json
+from catalog.workspace import Workspace
+from survey.codes import hash_code
+from survey.files import write_file
+from survey.questionnaire import questionnaire_of
+from survey.tallies import QuarterError, Tallies
+
+
+def open_quarter(
+    tallies: Tallies,
+    workspace: Workspace,
+    definitions: Definitions,
+    quarter: Quarter,
+    codes: Mapping[str, Sequence[str]],
+    closes: date,
+    today: date,
+) -> None:
+    """Open a quarter for the people who get the codes, given by team.
+
+    The definitions are stored as they are now and published in ``results/open.json``; changing
+    the files later affects the next quarter only. Either all of it happens or nothing does.
+
+    Raises:
+        QuarterError: it cannot be opened; the message says why.
+    """
+    _refuse(workspace, definitions, quarter, codes, closes, today)
+    opened = OpenQuarter(
+        format=1,
+        quarter=str(quarter),
+        definitions=definitions,
+        closes=closes,
+        invited={team: len(codes[team]) for team in definitions.team_ids},
+    )
+    teams = {hash_code(code): team for team in codes for code in codes[team]}
+    published = workspace.results / "open.json"
+    written = False
+    try:
+        with tallies.opening(opened, teams):
+            write_file(published, to_json(opened))
+            written = True
+    except BaseException:
+        if written:  # and then not kept by the database
+            published.unlink(missing_ok=True)
+        raise
+
+
+def _refuse(
+    workspace: Workspace,
+    definitions: Definitions,
+    quarter: Quarter,
+    codes: Mapping[str, Sequence[str]],
+    closes: date,
+    today: date,
+) -> None:
+    if (workspace.results / str(quarter)).exists():
+        raise QuarterError(
+            f"{quarter} is closed already: results/{quarter}/ is there; a quarter is asked only"
+            " once."
+        )
+    for team in definitions.team_ids:
+        if not codes.get(team):
+            raise QuarterError(
+                f"{definitions.team_name(team)} has nobody to invite; say how many people get a"
+                f" code, 1 or more: --{team} 20"
+            )
+    if closes < today:
+        raise QuarterError(
+            f"the closing date {closes} is in the past; give a day from {today} on: --closes"
+        )
+    if not questionnaire_of(definitions).parts:
+        raise QuarterError("survey.yml asks nothing; write at least one item")

@@ -1,0 +1,120 @@
+"""What the templates see. A template holds words; everything it shows is worked out here."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from flask import render_template
+
+from catalog.definitions import Definitions
+from catalog.results import OpenQuarter
+from survey.ballots import COMMENT, COMMENT_LENGTH, Draft
+from survey.closing import COMMENTS_FROM
+from survey.codes import shown
+from survey.questionnaire import Questionnaire, questionnaire_of
+from survey.steps import ENTER, Step
+
+Page = tuple[str, int]
+"""HTML and its status."""
+
+
+@dataclass(frozen=True)
+class TeamMark:
+    """A team as the form shows it: its name, and its colour and shape by number, 1 or 2."""
+
+    id: str
+    name: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Form:
+    """The open quarter as people meet it: what it asks, and how its teams are shown."""
+
+    opened: OpenQuarter
+
+    @property
+    def definitions(self) -> Definitions:
+        """As they were when the quarter opened."""
+        return self.opened.definitions
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        return questionnaire_of(self.definitions)
+
+    @cached_property
+    def teams(self) -> dict[str, TeamMark]:
+        """The two teams by id."""
+        return {
+            team.id: TeamMark(team.id, team.name, number)
+            for number, team in enumerate(self.definitions.company.teams, start=1)
+        }
+
+    def other(self, team: str) -> TeamMark:
+        """The team that is not this one."""
+        return self.teams[self.definitions.other_team(team)]
+
+    @property
+    def closes(self) -> str:
+        """The last day to answer, in words."""
+        return _day(self.opened.closes)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def message(kind: str, status: int, **seen: object) -> Page:
+    """A page that says one calm thing."""
+    return render_template("survey/message.html", kind=kind, **seen), status
+
+
+def again(fields: Iterable[tuple[str, str]], button: str) -> Page:
+    """The page for when the database does not answer: everything kept, to be sent again."""
+    carried = [(name, value) for name, value in fields if name != "go"]
+    return render_template("survey/again.html", carried=carried, button=button), 503
+
+
+def enter_page(form: Form, draft: Draft, status: int, typed: str, problem: str = "") -> Page:
+    """The page that asks for the code; ``problem`` says why the last one did not do."""
+    return render_template(
+        "survey/enter.html",
+        form=form,
+        typed=typed,
+        problem=problem,
+        carried=_carried(draft),
+        comments_from=COMMENTS_FROM,
+    ), status
+
+
+def step_page(form: Form, draft: Draft, code: str, team: str, step: Step) -> Page:
+    """The page of a step: the code again, a part, or the review."""
+    if step.page == ENTER:
+        return enter_page(form, draft, 200, typed=shown(code))
+    place = [("code", code), ("page", str(step.page))]
+    if step.changing:
+        place.append(("changing", "1"))
+    seen = {
+        "form": form,
+        "draft": draft,
+        "other": form.other(team),
+        "step": step,
+        "comment_length": COMMENT_LENGTH,
+        "comments_from": COMMENTS_FROM,
+    }
+    status = 422 if step.problems else 200
+    parts = form.questionnaire.parts
+    if step.page > len(parts):
+        carried = place + _carried(draft, {COMMENT})
+        return render_template("survey/review.html", carried=carried, **seen), status
+    part = parts[step.page - 1]
+    carried = place + _carried(draft, {question.key for question in part.questions})
+    return render_template("survey/part.html", part=part, carried=carried, **seen), status
+
+
+def _carried(draft: Draft, without: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What a page carries along in hidden fields: all that is not on it for people to see."""
+    carried = [*draft.answers.items(), (COMMENT, draft.comment)]
+    return [(name, value) for name, value in carried if value and name not in without]

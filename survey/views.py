@@ -1,0 +1,90 @@
+"""The form over HTTP: enter a code, answer part by part, review, send.
+
+Every page is one form that carries all answers given so far. Nothing is stored before the last
+button; the server remembers nothing between two pages.
+"""
+
+from functools import lru_cache
+from typing import cast
+
+from flask import Blueprint, current_app, redirect, request
+from werkzeug.wrappers import Response
+
+from catalog.results import OpenQuarter
+from survey.ballots import Draft, read_draft
+from survey.codes import MistypedError, hash_code, read_code
+from survey.pages import Form, Page, enter_page, message, step_page
+from survey.steps import ENTER, ButtonError, step_after
+from survey.tallies import Outcome, Tallies
+
+survey = Blueprint(
+    "survey", __name__, url_prefix="/survey", template_folder="templates", static_folder="static"
+)
+
+
+@survey.get("/")
+def enter() -> Page:
+    """Ask for the code."""
+    form = _open_form()
+    if form is None:
+        return message("none-open", 200)
+    return enter_page(form, read_draft(form.questionnaire, {}), 200, typed="")
+
+
+@survey.post("/")
+def answer() -> Page | Response:
+    """Take one page of the form and give the next one, or count the ballot."""
+    form = _open_form()
+    if form is None:
+        return message("closed", 410)
+    draft = read_draft(form.questionnaire, request.form.to_dict(flat=False))
+    typed = _single("code")
+    try:
+        code = read_code(typed)
+    except MistypedError:
+        return enter_page(form, draft, 400, typed, "mistyped" if typed.strip() else "missing")
+    team = _tallies().team_of(hash_code(code))
+    if team is None:
+        return enter_page(form, draft, 403, typed, "unknown")
+    try:
+        page = int(_single("page") or ENTER)
+        changing = _single("changing") != ""
+        step = step_after(_single("go"), page, changing, form.questionnaire, draft)
+    except (ButtonError, ValueError):
+        return message("garbled", 400)
+    return step_page(form, draft, code, team, step) if step else _send(form, draft, code)
+
+
+@survey.get("/thanks")
+def thanks() -> Page:
+    """Say thank you."""
+    return message("thanks", 200)
+
+
+def _send(form: Form, draft: Draft, code: str) -> Page | Response:
+    outcome = _tallies().cast(hash_code(code), draft.ballot())
+    if outcome is Outcome.COUNTED:
+        return redirect("/survey/thanks", 303)
+    if outcome is Outcome.CLOSED:
+        return message("closed", 410)
+    return enter_page(form, draft, 403, code, "unknown")
+
+
+def _single(field: str) -> str:
+    """The value of a field that may come once only; empty when it does not."""
+    values = request.form.getlist(field)
+    return values[0] if len(values) == 1 else ""
+
+
+def _tallies() -> Tallies:
+    return cast(Tallies, current_app.extensions["tallies"])
+
+
+def _open_form() -> Form | None:
+    lock = _tallies().lock()
+    return _form_of(lock) if lock else None
+
+
+@lru_cache(maxsize=2)
+def _form_of(lock: str) -> Form:
+    return Form(OpenQuarter.model_validate_json(lock))

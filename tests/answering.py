@@ -1,0 +1,69 @@
+"""A quarter opened for a test, and answers for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import requests
+
+from catalog.definitions import Definitions
+from catalog.quarters import Quarter
+from catalog.workspace import Workspace
+from survey.ballots import Ballot
+from survey.codes import hash_code
+from survey.config import Config
+from survey.questionnaire import questionnaire_of
+from survey.tallies import Outcome, Tallies
+
+QUARTER = Quarter(2026, 4)
+TODAY = date(2026, 10, 1)
+CLOSES = date(2026, 12, 18)
+SIX_EACH = {"sales": 6, "marketing": 6}
+
+
+@dataclass(frozen=True)
+class OpenSurvey:
+    """An open quarter: its database, its workspace and its codes by team."""
+
+    config: Config
+    definitions: Definitions
+    tallies: Tallies
+    codes: dict[str, list[str]]
+
+    def answers(self, choice: int = 3) -> dict[str, str]:
+        """A whole form in which every question gets its choice of this number, from 0."""
+        return answers_of(self.definitions, choice)
+
+    def ballot(self, choice: int = 3, comment: str = "") -> Ballot:
+        """The same as a ballot."""
+        return Ballot(tuple(sorted(self.answers(choice).items())), comment)
+
+    def cast(self, code: str, ballot: Ballot) -> Outcome:
+        """Count a ballot, past the form."""
+        return self.tallies.cast(hash_code(code), ballot)
+
+
+def config_of(workspace: Workspace, database_url: str) -> Config:
+    """What the survey would read from the environment."""
+    return Config.from_environment(
+        {"COMMON_GROUND_WORKSPACE": str(workspace.root), "DATABASE_URL": database_url}
+    )
+
+
+def answers_of(definitions: Definitions, choice: int = 3) -> dict[str, str]:
+    """A whole form in which every question gets its choice of this number, from 0."""
+    return {
+        question.key: question.choices[choice].value
+        for question in questionnaire_of(definitions).questions
+    }
+
+
+def post(origin: str, fields: Mapping[str, str], path: str = "/survey/") -> requests.Response:
+    """Post a form as a browser on our own page does."""
+    return requests.post(
+        f"{origin}{path}",
+        data=fields,
+        headers={"Sec-Fetch-Site": "same-origin"},
+        allow_redirects=False,
+        timeout=30,
+    )

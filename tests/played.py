@@ -1,0 +1,160 @@
+"""Closed quarters made up for tests: believable figures, made without the survey."""
+
+import random
+from collections.abc import Sequence
+
+from catalog.definitions import Definitions
+from catalog.quarters import Quarter
+from catalog.results import (
+    Agreement,
+    Hidden,
+    Perceptions,
+    QuarterResults,
+    Question,
+    Response,
+    Results,
+    Score,
+)
+
+HIDDEN = Hidden(hidden="too few answers")
+Answers = dict[str, Score | Agreement | Hidden]
+
+
+def quarters(count: int, last: str = "2026-Q3") -> list[Quarter]:
+    """So many quarters in a row, the newest last."""
+    found = [Quarter.parse(last)]
+    while len(found) < count:
+        found.insert(0, found[0].previous)
+    return found
+
+
+def played(definitions: Definitions, count: int = 8, seed: int = 1) -> Results:
+    """So many closed quarters with the same definitions."""
+    return results_of([(quarter, definitions) for quarter in quarters(count)], seed)
+
+
+def results_of(asked: Sequence[tuple[Quarter, Definitions]], seed: int = 1) -> Results:
+    """Closed quarters, each with the definitions it was asked with."""
+    chance = random.Random(seed)
+    levels: dict[str, float] = {}
+    return Results(
+        tuple(closed(quarter, definitions, chance, levels) for quarter, definitions in asked), None
+    )
+
+
+def closed(
+    quarter: Quarter, definitions: Definitions, chance: random.Random, levels: dict[str, float]
+) -> QuarterResults:
+    """One quarter; ``levels`` carries each figure on to the next quarter, drifting a little."""
+
+    def score(key: str) -> Score | Hidden:
+        levels[key] = min(
+            4.8, max(1.2, levels.get(key, chance.uniform(1.8, 4.4)) + chance.gauss(0, 0.15))
+        )
+        return Score(n=chance.randint(11, 28), mean=round(levels[key], 1))
+
+    def scores(kind: str, id: str) -> Answers:
+        return {team: score(f"{kind}.{id}.{team}") for team in definitions.team_ids}
+
+    def shares() -> Answers:
+        return {
+            team: Agreement(n=chance.randint(11, 28), share=chance.randint(30, 90))
+            for team in definitions.team_ids
+        }
+
+    questions = []
+    for theme in definitions.survey.themes:
+        for item in theme.items:
+            asked = {"about": item.about, "id": item.id, "theme": theme.id}
+            for kind in ("own", "guess") if item.mirrored else ("own",):
+                questions.append(
+                    Question(
+                        kind=kind, wording=item.statement, answers=scores(kind, item.id), **asked
+                    )
+                )
+        for vignette in theme.vignettes:
+            questions.append(
+                Question(
+                    kind="stage",
+                    about=None,
+                    id=vignette.id,
+                    theme=theme.id,
+                    wording=vignette.lead,
+                    answers=shares(),
+                )
+            )
+    for sla in definitions.slas:
+        questions.append(
+            Question(
+                kind="kept",
+                about=sla.from_team,
+                id=sla.id,
+                theme="promises",
+                wording=sla.promise,
+                answers=scores("kept", sla.id),
+            )
+        )
+    first, second = definitions.team_ids
+    perceptions = Perceptions(
+        format=1,
+        quarter=str(quarter),
+        threshold=5,
+        scale=definitions.survey.scale,
+        response={
+            first: Response(invited=34, answered=28),
+            second: Response(invited=21, answered=16),
+        },
+        questions=tuple(questions),
+    )
+    return QuarterResults(quarter, perceptions, definitions)
+
+
+def with_answers(
+    results: Results, quarter: str, kind: str, id: str, **answers: Score | Agreement | Hidden
+) -> Results:
+    """The same results with other answers to one question, by team."""
+
+    def changed(question: Question) -> Question:
+        if (question.kind, question.id) != (kind, id):
+            return question
+        return question.model_copy(update={"answers": {**question.answers, **answers}})
+
+    return Results(
+        tuple(
+            QuarterResults(
+                each.quarter,
+                each.perceptions.model_copy(
+                    update={"questions": tuple(map(changed, each.perceptions.questions))}
+                ),
+                each.definitions,
+            )
+            if str(each.quarter) == quarter
+            else each
+            for each in results.quarters
+        ),
+        results.open,
+    )
+
+
+def with_item(definitions: Definitions, id: str, **fields: object) -> Definitions:
+    """The same definitions with one statement changed."""
+    themes = tuple(
+        theme.model_copy(
+            update={
+                "items": tuple(
+                    item.model_copy(update=fields) if item.id == id else item
+                    for item in theme.items
+                )
+            }
+        )
+        for theme in definitions.survey.themes
+    )
+    return definitions.model_copy(
+        update={"survey": definitions.survey.model_copy(update={"themes": themes})}
+    )
+
+
+def with_sla(definitions: Definitions, id: str, **fields: object) -> Definitions:
+    """The same definitions with one promise changed."""
+    slas = tuple(sla.model_copy(update=fields) if sla.id == id else sla for sla in definitions.slas)
+    return definitions.model_copy(update={"slas": slas})

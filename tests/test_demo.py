@@ -1,0 +1,125 @@
+"""The demo, played once for all of these tests: the real server, the real build."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catalog.quarters import Quarter
+from catalog.results import Hidden, Kind, Results, Score, read_results
+from scripts import story
+from survey.codes import read_code
+from tests.running import ROOT
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "workspace"
+    command = [sys.executable, str(ROOT / "scripts" / "demo.py"), "--no-serve", "--workspace"]
+    # Run elsewhere, as from any folder.
+    subprocess.run([*command, str(folder)], check=True, cwd=folder.parent, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def results(demo: Path) -> Results:
+    return read_results(demo / "results")
+
+
+def mean(results: Results, quarter: Quarter, kind: Kind, id: str, team: str) -> float:
+    closed = next(each for each in results.quarters if each.quarter == quarter)
+    question = closed.perceptions.question(kind, id)
+    assert question is not None
+    score = question.answers[team]
+    assert isinstance(score, Score)
+    return score.mean
+
+
+def real_gap(results: Results, quarter: Quarter, item: str) -> float:
+    sales, marketing = (mean(results, quarter, "own", item, team) for team in story.TEAMS)
+    return abs(sales - marketing)
+
+
+def test_eight_quarters_are_closed_and_the_next_one_is_open(results: Results) -> None:
+    assert [str(each.quarter) for each in results.quarters] == [
+        "2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3",
+    ]  # fmt: skip
+    assert results.open is not None
+    assert results.open.quarter == "2026-Q4"
+
+
+def test_the_figures_are_the_same_wherever_the_demo_is_played(results: Results) -> None:
+    latest = results.quarters[-1].perceptions
+    said = list(story.people(results.quarters[-1].definitions, story.LAST))
+    for question in latest.questions:
+        if question.kind == "stage":
+            continue
+        key = f"{question.kind}.{question.id}"
+        for team, figure in question.answers.items():
+            scores = [int(a[key]) for each, a in said if each == team and a[key] != "cannot-say"]
+            assert isinstance(figure, Score)
+            assert figure.n == len(scores)
+            assert abs(figure.mean - sum(scores) / len(scores)) <= 0.05 + 1e-9
+
+
+def test_the_follow_up_promise_is_tightened_in_the_third_quarter_of_2025(results: Results) -> None:
+    promises = [
+        next(sla for sla in each.definitions.slas if sla.id == "follow-up")
+        for each in results.quarters
+    ]
+    assert len({(sla.promise, sla.target) for sla in promises[:3]}) == 1
+    assert len({(sla.promise, sla.target) for sla in promises[3:]}) == 1
+    assert promises[2].promise != promises[3].promise
+    assert promises[2].target != promises[3].target
+
+
+@pytest.mark.parametrize("item", ["lead-quality", "lead-follow-up"])
+def test_views_of_leads_and_hand_offs_come_together(results: Results, item: str) -> None:
+    assert real_gap(results, story.FIRST, item) > 1.3
+    assert real_gap(results, story.LAST, item) < 0.7
+
+
+@pytest.mark.parametrize("item", ["revenue-marketing", "revenue-sales"])
+def test_views_of_contribution_stay_apart(results: Results, item: str) -> None:
+    assert real_gap(results, story.FIRST, item) > 1
+    assert real_gap(results, story.LAST, item) > 1
+
+
+def test_one_figure_of_one_quarter_is_hidden_and_no_other(results: Results) -> None:
+    hidden = [
+        (each.quarter, team, f"{question.kind}.{question.id}")
+        for each in results.quarters
+        for question in each.perceptions.questions
+        for team, figure in question.answers.items()
+        if isinstance(figure, Hidden)
+    ]
+    assert hidden == [story.FEW]
+
+
+def test_fresh_codes_are_left_for_everybody(demo: Path) -> None:
+    codes = [read_code(link) for link in (demo / "codes.txt").read_text().splitlines()]
+    assert len(set(codes)) == sum(story.TEAMS.values())
+
+
+def test_the_handbook_is_built(demo: Path) -> None:
+    page = (demo / "site" / "perceptions" / "leads" / "index.html").read_text()
+    assert "2024-Q4" in page
+    assert "2026-Q3" in page
+
+
+def test_mkdocs_typed_in_the_workspace_works_too(demo: Path) -> None:
+    before = (demo / "site").resolve()
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    subprocess.run(mkdocs, check=True, cwd=demo, capture_output=True)
+    assert (demo / "site").resolve() != before
+    assert (demo / "site" / "perceptions" / "leads" / "index.html").is_file()
+
+
+def test_a_folder_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("keep me")
+    command = [sys.executable, str(ROOT / "scripts" / "demo.py"), "--no-serve", "--workspace"]
+    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "was not made by this script; name another folder with --workspace" in done.stderr
+    assert (tmp_path / "precious").read_text() == "keep me"
