@@ -123,14 +123,12 @@ def _goals_in_use(given: Definitions) -> Findings:
     for index, role in enumerate(given.roles):
         for number, metric in enumerate(role.metrics):
             if metric.driver is None:
-                loc = ("roles", index, "metrics", number)
-                yield Finding(
-                    "roles", loc, f"'{metric.name}' rolls up to nothing; give it a driver"
-                )
+                reason = f"'{metric.name}' rolls up to nothing; give it a driver"
+                yield Finding("roles", ("roles", index, "metrics", number), reason)
         shares = sum(pay.share for pay in role.paid_on)
         if role.paid_on and shares != 100:
-            loc = ("roles", index, "paid_on")
-            yield Finding("roles", loc, f"the shares add up to {shares} percent, not 100")
+            reason = f"the shares add up to {shares} percent, not 100"
+            yield Finding("roles", ("roles", index, "paid_on"), reason)
 
 
 def _things_in_use(given: Definitions) -> Findings:

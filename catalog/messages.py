@@ -6,15 +6,22 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from catalog.definitions.base import did_you_mean
+from catalog.definitions.base import closest, did_you_mean
 
 Loc = tuple[int | str, ...]
 
 
-def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Each problem as (place, message), such as ``("slas.2.from", "'sale' is not a team")``."""
-    for details in error.errors(include_url=False):
-        yield place(details["loc"]), message(details, model)
+def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc, str]]:
+    """Each problem as where it is and what it says.
+
+    A field that is missing because it is mistyped is said once, at the mistyped one.
+    """
+    errors = error.errors(include_url=False)
+    extra = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
+    meant = {(*loc[:-1], closest(str(loc[-1]), _fields(model, loc[:-1]))) for loc in extra}
+    for each in errors:
+        if each["type"] != "missing" or each["loc"] not in meant:
+            yield each["loc"], message(each, model)
 
 
 def place(loc: Sequence[int | str]) -> str:
@@ -72,6 +79,7 @@ _PLAIN = {
     "too_short": "this list is too short; it needs at least {min_length}, it has {actual_length}",
     "too_long": "this list is too long; it can have {max_length} at most, it has {actual_length}",
     "value_error": "{error}",
+    "json_invalid": "this is not JSON: {error}",
 }
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from catalog.checks import CONTRADICTIONS, Finding, lint
 from catalog.definitions import FILES, Definitions, Model
 from catalog.ids import known_ids, repeated_ids
-from catalog.messages import Loc, message, place
+from catalog.messages import Loc, explain, place
 from catalog.results import OpenQuarter
 from catalog.tone import avoidable_words
 from catalog.yaml_nodes import Document, YamlError, read_document
@@ -101,8 +101,7 @@ def _validate(documents: Mapping[str, Document]) -> tuple[dict[str, Model], list
         try:
             files[file] = FILES[file].model_validate(document.data, context=known)
         except ValidationError as error:
-            for details in error.errors(include_url=False):
-                findings.append(Finding(file, details["loc"], message(details, FILES[file])))
+            findings += (Finding(file, *found) for found in explain(error, FILES[file]))
     valid = Definitions.of(files)
     for needed, rule in CONTRADICTIONS:
         if files.keys() >= set(needed):

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, ValidationError, model_validator
 
 from catalog.definitions import Definitions, Model
-from catalog.messages import explain
+from catalog.messages import explain, place
 from catalog.quarters import Quarter
 
 M = TypeVar("M", bound=Model)
@@ -201,7 +201,7 @@ def _read(path: Path, model: type[M]) -> M:
     try:
         return model.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        wrong = "".join(f"\n  {place}: {message}" for place, message in explain(error, model))
+        wrong = "".join(f"\n  {place(loc)}: {text}" for loc, text in explain(error, model))
         raise ResultsError(
             f"{_shown(path)}: this is not a results file as Common Ground writes it:{wrong}\n"
             "  Results are never edited by hand; restore the file from your backup or git."

@@ -129,9 +129,18 @@ def test_a_fault_is_named_with_its_place_and_what_was_expected(
     assert f"definitions/{expected}" in problems(folder)
 
 
-@pytest.mark.parametrize("file", ["company", "survey", "tone"])
-def test_one_typo_gives_one_problem(folder: Path, file: str) -> None:
-    (folder / f"{file}.yml").write_text((folder / f"{file}.yml").read_text() + "extra: 1\n")
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("company", "mission: ", "misson: "),
+        ("slas", "owner: ", "ower: "),
+        ("slas", "within: {amount", "within: {amuont"),
+        ("survey", "threshold: ", "treshold: "),
+        ("tone", "words: ", "word: "),
+    ],
+)
+def test_one_typo_gives_one_problem(folder: Path, file: str, old: str, new: str) -> None:
+    change(folder, file, old, new)
     assert len(problems(folder)) == 1
 
 
@@ -144,7 +153,6 @@ def test_all_problems_of_all_files_come_at_once_in_order(folder: Path) -> None:
     found = problems(folder)
     assert [problem.split(": ")[0] for problem in found] == [
         "definitions/glossary.yml:1:1",
-        "definitions/roles.yml:3:5",
         "definitions/roles.yml:13:5",
         "definitions/slas.yml:5:5",
         "definitions/tone.yml:2:1",
@@ -154,7 +162,7 @@ def test_all_problems_of_all_files_come_at_once_in_order(folder: Path) -> None:
 def test_a_contradiction_is_found_while_another_file_has_faults(folder: Path) -> None:
     change(folder, "slas", "owner: field-lead", "owner: growth-lead")
     change(folder, "company", "name: Halden Pumps", "naem: Halden Pumps")
-    assert len(problems(folder)) == 3
+    assert len(problems(folder)) == 2
 
 
 def test_nothing_is_said_about_references_into_a_file_that_cannot_be_read(folder: Path) -> None:

@@ -113,7 +113,8 @@ def test_results_are_sorted_text_that_ends_in_a_newline(results: Path) -> None:
 def test_a_corrupt_file_is_named_with_what_is_wrong(results: Path) -> None:
     (results / "2026-Q3" / "perceptions.json").write_text('{"format": 1,')
     assert refusal(results).startswith(
-        "results/2026-Q3/perceptions.json: this is not a results file as Common Ground writes it:"
+        "results/2026-Q3/perceptions.json: this is not a results file as Common Ground writes it:\n"
+        "  the whole file: this is not JSON: "
     )
 
 

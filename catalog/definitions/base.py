@@ -16,10 +16,15 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
 
+def closest(value: str, known: Collection[str]) -> str | None:
+    """The known word that was probably meant, if one comes close."""
+    return next(iter(get_close_matches(value, known, n=1)), None)
+
+
 def did_you_mean(value: str, known: Collection[str]) -> str:
     """A hint to append to a message: ``; did you mean 'sales'?``, or nothing."""
-    close = get_close_matches(value, known, n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    meant = closest(value, known)
+    return f"; did you mean '{meant}'?" if meant else ""
 
 
 def _refers_to(kind: str, *reserved: str) -> Callable[[str, ValidationInfo], str]:
