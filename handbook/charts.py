@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from handbook.labels import LINE, TEXT, EndLabel, end_labels, quarter_labels, width_of
+from handbook.labels import LINE, TEXT, EndLabel, end_labels, fitted, quarter_labels, width_of
 from handbook.layers import QUIET, Spec, at, colour, layer, lines, mark, marks, texts, words
 from handbook.scores import HIDDEN, NOT_ASKED
 from handbook.trends import Mark, Series, Trend
@@ -202,7 +202,7 @@ class _Chart:
         for line, text in enumerate(_TOO_FEW if self._lane else ()):
             yield words(text, self._plot + _ASIDE, _LANE_MIDDLE + (line - 0.5) * LINE)
         for series, x, y in self._key:
-            yield words(series.name, x + 12, y, colour(series.place))
+            yield words(fitted(series.name, 36), x + 12, y, colour(series.place))
         for each in self.shown.marks:
             middle = self._number(each) * self._step
             yield words(each.letter, middle - width_of(each.letter) / 2, -13)

@@ -153,7 +153,7 @@ def _practice(book: Handbook) -> Iterator[Page]:
             "figure": driver_tree(named),
             "branches": [(each, serving(named, each.driver)) for each in tree(named)],
             "side_by_side": [
-                (words, [judged(named, team, horizon) for team in book.teams])
+                (words, [(team, judged(named, team, horizon)) for team in book.teams])
                 for horizon, words in HORIZONS.items()
             ],
             "orphans": orphans(named),

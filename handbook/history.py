@@ -60,6 +60,9 @@ _LABELS = {
     "entry": "entry criteria",
     "exit": "exit criteria",
     "next": "next stages",
+    "promise": "wording",
+    "statement": "wording",
+    "lead": "description",
     "scale": "answers to choose from",
 }
 _SUBSTANCE = {

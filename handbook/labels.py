@@ -6,7 +6,7 @@ All lengths are in the chart's units; widths are estimated, since no font is kno
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from textwrap import shorten, wrap
+from textwrap import wrap
 
 from catalog.quarters import Quarter
 from handbook.trends import Series
@@ -17,6 +17,8 @@ LINE = 17
 """From one line of text to the next."""
 _CHARACTER = 9
 """How wide a character is taken to be; rather too wide than cut off."""
+_APART = 4
+"""Between two labels, so that it shows which lines belong together."""
 _ROOM = 1.2
 """How much room a label needs for each unit of its width."""
 
@@ -24,6 +26,11 @@ _ROOM = 1.2
 def width_of(text: str) -> float:
     """About how wide a text is."""
     return len(text) * _CHARACTER
+
+
+def fitted(text: str, characters: int) -> str:
+    """A text of at most so many characters, cut short if need be."""
+    return text if len(text) <= characters else f"{text[: characters - 1].rstrip()}…"
 
 
 def quarter_labels(quarters: Sequence[Quarter], width: float) -> list[list[str]]:
@@ -82,7 +89,7 @@ def end_labels(series: Sequence[Series], last: Quarter, height: float) -> list[E
     wanted = [label for each in series if (label := _beside_last_score(each, last, height))]
     wanted.sort(key=lambda label: label.centre)
     for place, (upper, lower) in enumerate(pairwise(wanted)):
-        overlap = max(0, upper.top + upper.height - lower.top)
+        overlap = max(0, upper.top + upper.height + _APART - lower.top)
         wanted[place : place + 2] = [
             upper.at(upper.top - overlap / 2),
             lower.at(lower.top + overlap / 2),
@@ -95,7 +102,7 @@ def _beside_last_score(series: Series, last: Quarter, height: float) -> EndLabel
     if not scores:
         return None
     quarter, score = scores[-1]
-    name = wrap(shorten(series.name, 36, placeholder="…"), 12)
+    name = wrap(fitted(series.name, 36), 12)
     label = EndLabel(series, (*name, *([score.text] if quarter == last else [])), 0)
     return label.at((5 - (score.value or 0)) / 4 * height - label.height / 2)
 
@@ -105,9 +112,9 @@ def _within(labels: list[EndLabel], height: float) -> list[EndLabel]:
     free_from, pushed_down = 0.0, []
     for label in labels:
         pushed_down.append(label.at(max(label.top, free_from)))
-        free_from = pushed_down[-1].top + label.height
+        free_from = pushed_down[-1].top + label.height + _APART
     free_to, pushed_up = height, []
     for label in reversed(pushed_down):
         pushed_up.append(label.at(min(label.top, free_to - label.height)))
-        free_to = pushed_up[-1].top
+        free_to = pushed_up[-1].top - _APART
     return pushed_up[::-1]

@@ -20,7 +20,7 @@ Chart = Callable[[dict[str, Any], str, str], str]
 
 # Everything that can open a tag, a link, emphasis, code, a table cell, an attribute list or an
 # entity, wherever it stands. A numeric entity is text to Markdown and to HTML alike.
-_SPECIAL = re.compile(r"[&<>\"\\`*_{}\[\]|~^]")
+_SPECIAL = re.compile(r"[&<>\"\\`*_{}\[\]|~^#]")
 # What makes a block only where a line starts: a heading, list, quote, rule, definition,
 # admonition, tab; a numbered list needs a digit and its full stop.
 _STARTS_BLOCK = re.compile(r"[^\w\s&]", re.ASCII)

@@ -24,6 +24,16 @@ def _written(page: Page, book: Handbook, templates: Environment) -> str:
     context = {"book": book, "page": page.path, **page.context}
     body = templates.get_template(page.template).render(context)
     footer = templates.get_template("source.md.j2").render(context, source=page.source)
+    return f"{_head(page)}\n\n{body.strip()}\n\n{footer}".rstrip() + "\n"
+
+
+def _head(page: Page) -> str:
+    """The front matter. Lists at the sides go where they would hold this page alone."""
     # Engines paste the description into an attribute as it stands.
-    description = json.dumps(escape(" ".join(page.description.split())), ensure_ascii=False)
-    return f"---\ndescription: {description}\n---\n\n{body.strip()}\n\n{footer.strip()}\n"
+    description = escape(" ".join(page.description.split()))
+    lines = [f"description: {json.dumps(description, ensure_ascii=False)}"]
+    if page.path == "index.md":
+        lines.append("hide: [navigation, toc]")
+    elif "/" not in page.path:
+        lines.append("hide: [navigation]")
+    return "\n".join(["---", *lines, "---"])

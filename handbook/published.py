@@ -10,6 +10,12 @@ from handbook.rounds import PROMISES, QuarterRound
 from handbook.scores import NOT_ASKED, Figure, figure_of
 
 
+# The survey's own intro speaks to those who answer.
+_PROMISES_INTRO = (
+    "How far each promise feels kept to the team that gives it and to the team that receives it."
+)
+
+
 def read_quarter(
     closed: QuarterResults, definitions: Definitions, changes: Sequence[Change]
 ) -> QuarterRound:
@@ -95,7 +101,7 @@ def theme_words(definitions: Definitions, id: str) -> tuple[str, str] | None:
     """A theme's name and intro in some definitions, if they have it."""
     survey = definitions.survey
     if id == PROMISES:
-        return survey.promises.name, survey.promises.intro
+        return survey.promises.name, _PROMISES_INTRO
     found = (theme for theme in survey.themes if theme.id == id)
     return next(((theme.name, theme.intro) for theme in found), None)
 

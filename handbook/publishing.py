@@ -39,10 +39,14 @@ def publish(workspace: Workspace, today: date) -> None:
 
 
 def new_site(workspace: Workspace) -> Path:
-    """An empty folder to build a site in, numbered one up from the newest."""
+    """An empty folder to build a site in, numbered one up from the newest; unfinished ones go."""
     sites = workspace.build / "sites"
     sites.mkdir(parents=True, exist_ok=True)
-    folder = sites / str(max(map(_number, _finished(workspace)), default=0) + 1)
+    if workspace.site.is_symlink():
+        published = _number(workspace.site.resolve())
+        for unfinished in [site for site in _numbered(workspace) if _number(site) > published]:
+            shutil.rmtree(unfinished)
+    folder = sites / str(max(map(_number, _numbered(workspace)), default=0) + 1)
     folder.mkdir()
     return folder
 
@@ -58,7 +62,7 @@ def swap(workspace: Workspace, finished: Path) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(finished, workspace.root))
     link.replace(workspace.site)
-    for old in sorted(_finished(workspace), key=_number)[:-KEPT]:
+    for old in sorted(_numbered(workspace), key=_number)[:-KEPT]:
         shutil.rmtree(old)
 
 
@@ -78,16 +82,20 @@ def write_settings(workspace: Workspace, staged: Staged, finished: Path) -> Path
 
 
 def _run_engine(settings: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(settings)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(settings)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise PublishingError((done.stderr + done.stdout).strip())
+        raise PublishingError(_without_chatter(done.stderr + done.stdout))
 
 
-def _finished(workspace: Workspace) -> Iterator[Path]:
+def _without_chatter(output: str) -> str:
+    return "\n".join(line for line in output.splitlines() if not line.startswith("INFO"))
+
+
+def _numbered(workspace: Workspace) -> Iterator[Path]:
     return (path for path in (workspace.build / "sites").iterdir() if path.name.isdecimal())
 
 
 def _number(site: Path) -> int:
-    return int(site.name)
+    return int(site.name) if site.name.isdecimal() else 0

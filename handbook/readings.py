@@ -94,6 +94,11 @@ class ThemeRound:
     placements: tuple[Placement, ...]
 
     @property
+    def mirrored(self) -> bool:
+        """Whether any statement asked for guesses."""
+        return any(figure != NOT_ASKED for each in self.readings for figure in each.guess.values())
+
+    @property
     def real_gap(self) -> Figure:
         """The average of the statements' absolute real gaps."""
         return average(abs(reading.real_gap) for reading in self.readings)

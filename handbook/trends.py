@@ -94,7 +94,7 @@ def _series(readings: Sequence[Reading], labels: Mapping[str, str]) -> Iterator[
     for place, team in enumerate(readings[0].teams):
         guess = {reading.quarter: reading.guess[team] for reading in readings}
         if any(figure.shown or figure == HIDDEN for figure in guess.values()):
-            yield Series(f"{labels[team]} guessed", place, guess=True, figures=guess)
+            yield Series(f"Guess by {labels[team]}", place, guess=True, figures=guess)
 
 
 def _breaks(readings: Sequence[Reading]) -> frozenset[Quarter]:

@@ -1,0 +1,1 @@
+"""What people run, thin: each script also runs as a module."""

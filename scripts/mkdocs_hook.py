@@ -4,6 +4,7 @@ MkDocs calls the functions below by their names. The generated pages are written
 pointed at them, and a finished build is swapped in whole, as `scripts/build.py` does it.
 """
 
+import logging
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.utils import CountHandler
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -37,10 +39,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Publish a build that would have gone to ``site``."""
-    workspace = _workspace(config)
-    if Path(config.site_dir).parent == workspace.build / "sites":
-        swap(workspace, Path(config.site_dir))
+    """Publish a build that would have gone to ``site``, unless strict MkDocs will refuse it."""
+    workspace, site = _workspace(config), Path(config.site_dir)
+    counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
+    if site.parent == workspace.build / "sites" and not any(h.get_counts() for h in counters):
+        swap(workspace, site)
 
 
 def on_serve(

@@ -58,13 +58,13 @@ def handbook_app(site: Path) -> Flask:
         folder = site.resolve()
         if not folder.is_dir():
             return _NOT_BUILT, 404 if address else 200
-        inside = safe_join(str(folder), address)
         try:
-            if not inside or not Path(inside).is_dir():
-                return send_from_directory(folder, address)
-            if address and not address.endswith("/"):
+            if not address or address.endswith("/"):
+                return send_from_directory(folder, f"{address}index.html")
+            inside = safe_join(str(folder), address)
+            if inside and Path(inside).is_dir():
                 return redirect(f"/{address}/", 301)
-            return send_from_directory(folder, f"{address}index.html")
+            return send_from_directory(folder, address)
         except NotFound:
             return _missing(folder)
 

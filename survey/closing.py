@@ -1,8 +1,8 @@
 """Close a quarter: counts to results, then forget.
 
-Three steps, each of which may be the last one before the power goes; run again, a close carries
-on and writes the same bytes. First no more ballots are taken, then the results are written whole,
-then everything stored is wiped.
+Each step may be the last one before the power goes; run again, a close carries on and writes the
+same bytes. First no more ballots are taken, then the results are written whole, then everything
+stored is wiped, then the quarter is closed for good.
 """
 
 from pathlib import Path
@@ -32,6 +32,7 @@ def close_quarter(tallies: Tallies, workspace: Workspace, quarter: Quarter) -> P
         _publish(folder, results_files(count))
     (workspace.results / "open.json").unlink(missing_ok=True)
     tallies.wipe(str(quarter))
+    tallies.end_closing(str(quarter))
     return folder
 
 

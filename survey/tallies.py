@@ -187,10 +187,10 @@ class Tallies:
         )
 
     def wipe(self, quarter: str) -> None:
-        """Forget codes, tallies, comments and what was locked; then the quarter is closed.
+        """Forget codes, tallies, comments and what was locked.
 
         The files are made anew, so that no row that once was stays in them and none tells by
-        its place when it was written. Can be run again if it was interrupted.
+        its place when it was written.
         """
         here = quarters.c.quarter == quarter
         with self._writing() as connection:
@@ -204,5 +204,9 @@ class Tallies:
         if self._is_sqlite:
             with self._engine.execution_options(autocommit=True).connect() as connection:
                 connection.exec_driver_sql("VACUUM")
+
+    def end_closing(self, quarter: str) -> None:
+        """Say that the quarter is closed, for good."""
+        here = quarters.c.quarter == quarter
         with self._writing() as connection:
             connection.execute(sa.update(quarters).where(here).values(state="closed"))

@@ -17,7 +17,7 @@ from sqlalchemy import URL, make_url
 
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
-from catalog.reading import read_definitions
+from catalog.reading import Catalog, read_definitions
 from catalog.workspace import Workspace
 from survey.codes import draw_codes
 from survey.opening import open_quarter
@@ -44,6 +44,18 @@ def definitions() -> Definitions:
     return read_definitions(ROOT / "definitions").definitions
 
 
+@pytest.fixture(scope="session")
+def small_catalog() -> Catalog:
+    """A small company whose teams have other names, with the place of everything."""
+    return read_definitions(ROOT / "tests" / "small" / "definitions")
+
+
+@pytest.fixture(scope="session")
+def small(small_catalog: Catalog) -> Definitions:
+    """The definitions of the small company."""
+    return small_catalog.definitions
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A workspace of its own, copied from the shipped mkdocs.yml, definitions/ and docs/.
@@ -59,6 +71,17 @@ def workspace(tmp_path: Path) -> Workspace:
     if shipped.mkdocs_yml.is_file():
         shutil.copy(shipped.mkdocs_yml, copy.mkdocs_yml)
     return copy
+
+
+@pytest.fixture
+def small_workspace(workspace: Workspace) -> Workspace:
+    """The same with the small company's definitions; MkDocs finds its hook."""
+    shutil.rmtree(workspace.definitions)
+    shutil.copytree(ROOT / "tests" / "small" / "definitions", workspace.definitions)
+    settings = workspace.mkdocs_yml.read_text()
+    hook = "scripts/mkdocs_hook.py"
+    workspace.mkdocs_yml.write_text(settings.replace(f"- {hook}", f"- {ROOT / hook}"))
+    return workspace
 
 
 @pytest.fixture(scope="session")
@@ -180,6 +203,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

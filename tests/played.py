@@ -1,9 +1,9 @@
 """Closed quarters made up for tests: believable figures, made without the survey."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from catalog.definitions import Definitions
+from catalog.definitions import Definitions, Item, Survey, Theme
 from catalog.quarters import Quarter
 from catalog.results import (
     Agreement,
@@ -136,25 +136,105 @@ def with_answers(
     )
 
 
+def battered(results: Results, seed: int) -> Results:
+    """The same results with quarters and questions missing and answers hidden, by chance."""
+    chance = random.Random(seed)
+    kept = [each for each in results.quarters if chance.random() < 0.8]
+    return Results(tuple(_battered(each, chance) for each in kept), results.open)
+
+
+def _battered(closed: QuarterResults, chance: random.Random) -> QuarterResults:
+    share = chance.random()
+
+    def hidden(question: Question) -> Question:
+        answers = {
+            team: HIDDEN if chance.random() < share else answer
+            for team, answer in question.answers.items()
+        }
+        return question.model_copy(update={"answers": answers})
+
+    asked = [hidden(each) for each in closed.perceptions.questions if chance.random() < 0.8]
+    perceptions = closed.perceptions.model_copy(update={"questions": tuple(asked)})
+    return QuarterResults(closed.quarter, perceptions, closed.definitions)
+
+
+def with_survey(definitions: Definitions, **fields: object) -> Definitions:
+    """The same definitions with the survey changed."""
+    survey: Survey = definitions.survey.model_copy(update=fields)
+    return definitions.model_copy(update={"survey": survey})
+
+
+def with_themes(definitions: Definitions, change: Callable[[Theme], Theme]) -> Definitions:
+    """The same definitions with every theme changed."""
+    return with_survey(definitions, themes=tuple(map(change, definitions.survey.themes)))
+
+
 def with_item(definitions: Definitions, id: str, **fields: object) -> Definitions:
     """The same definitions with one statement changed."""
-    themes = tuple(
-        theme.model_copy(
-            update={
-                "items": tuple(
-                    item.model_copy(update=fields) if item.id == id else item
-                    for item in theme.items
-                )
-            }
-        )
-        for theme in definitions.survey.themes
+    return with_themes(
+        definitions,
+        lambda theme: _with_items(
+            theme,
+            [item.model_copy(update=fields) if item.id == id else item for item in theme.items],
+        ),
     )
-    return definitions.model_copy(
-        update={"survey": definitions.survey.model_copy(update={"themes": themes})}
+
+
+def without_item(definitions: Definitions, id: str) -> Definitions:
+    """The same definitions without one statement."""
+    return with_themes(
+        definitions,
+        lambda theme: _with_items(theme, [item for item in theme.items if item.id != id]),
     )
+
+
+def moved_item(definitions: Definitions, id: str, to: str) -> Definitions:
+    """The same definitions with one statement in another theme."""
+    moved = next(i for theme in definitions.survey.themes for i in theme.items if i.id == id)
+    return with_themes(
+        without_item(definitions, id),
+        lambda theme: _with_items(theme, [*theme.items, moved]) if theme.id == to else theme,
+    )
+
+
+def _with_items(theme: Theme, items: list[Item]) -> Theme:
+    return theme.model_copy(update={"items": tuple(items)})
+
+
+def without_theme(definitions: Definitions, id: str) -> Definitions:
+    """The same definitions without one theme."""
+    themes = tuple(theme for theme in definitions.survey.themes if theme.id != id)
+    return with_survey(definitions, themes=themes)
 
 
 def with_sla(definitions: Definitions, id: str, **fields: object) -> Definitions:
     """The same definitions with one promise changed."""
     slas = tuple(sla.model_copy(update=fields) if sla.id == id else sla for sla in definitions.slas)
     return definitions.model_copy(update={"slas": slas})
+
+
+def with_team_ids(definitions: Definitions, first: str, second: str) -> Definitions:
+    """The same definitions with other ids for the teams, wherever perceptions use them."""
+    ids = dict(zip(definitions.team_ids, (first, second), strict=True))
+    teams = [t.model_copy(update={"id": ids[t.id]}) for t in definitions.company.teams]
+    renamed = with_themes(
+        definitions,
+        lambda theme: _with_items(
+            theme,
+            [
+                item.model_copy(update={"about": ids.get(item.about, item.about)})
+                for item in theme.items
+            ],
+        ),
+    )
+    for sla in definitions.slas:
+        sides = {"from_team": ids[sla.from_team], "to_team": ids[sla.to_team]}
+        renamed = with_sla(renamed, sla.id, **sides)
+    company = definitions.company.model_copy(update={"teams": tuple(teams)})
+    return renamed.model_copy(update={"company": company})
+
+
+def with_teams_swapped(definitions: Definitions) -> Definitions:
+    """The same definitions with the teams in the other order."""
+    company = definitions.company.model_copy(update={"teams": definitions.company.teams[::-1]})
+    return definitions.model_copy(update={"company": company})

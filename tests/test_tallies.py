@@ -157,6 +157,7 @@ def test_opening_is_undone_when_what_goes_with_it_fails(survey: OpenSurvey) -> N
     opened = counted(survey).opened.model_copy(update={"quarter": "2027-Q1"})
     tallies.begin_closing(Q4)
     tallies.wipe(Q4)
+    tallies.end_closing(Q4)
     with pytest.raises(OSError, match="disk"), tallies.opening(opened, {"a" * 64: "sales"}):
         raise OSError("disk full")
     assert tallies.lock() is None
@@ -179,6 +180,7 @@ def test_of_two_that_open_a_quarter_at_the_same_moment_one_is_refused(
     opened = counted(survey).opened
     survey.tallies.begin_closing(Q4)
     survey.tallies.wipe(Q4)
+    survey.tallies.end_closing(Q4)
     ready = Barrier(2)
 
     def open_it(quarter: str) -> str:
@@ -226,6 +228,7 @@ def test_after_a_close_the_files_of_sqlite_tell_neither_codes_nor_answers_nor_or
             survey.cast(code, survey.ballot(choice % 6, f"Comment {choice}"))
         survey.tallies.begin_closing(Q4)
         survey.tallies.wipe(Q4)
+        survey.tallies.end_closing(Q4)
         left.append(everything(data))
         assert b"craft-sales" not in left[-1]
         assert b"Comment" not in left[-1]
@@ -243,6 +246,7 @@ def test_after_a_close_postgres_has_made_its_tables_anew(
         before = connection.execute(tables).fetchall()
     survey.tallies.begin_closing(Q4)
     survey.tallies.wipe(Q4)
+    survey.tallies.end_closing(Q4)
     with psycopg.connect(postgres_url) as connection:
         after = connection.execute(tables).fetchall()
         size = connection.execute("SELECT pg_relation_size('codes')").fetchone()

@@ -1,0 +1,127 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.definitions import Definitions, Target
+from catalog.quarters import Quarter
+from catalog.results import OpenQuarter, Results
+from handbook.history import Change, changes
+from tests import played
+
+Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
+
+
+def closed_with(*asked: Definitions) -> Results:
+    return played.results_of(list(zip(played.quarters(len(asked)), asked, strict=True)))
+
+
+def only(found: tuple[Change, ...]) -> Change:
+    (change,) = found
+    return change
+
+
+def tightened(definitions: Definitions) -> Definitions:
+    target = next(sla.target for sla in definitions.slas if sla.id == "follow-up")
+    return played.with_sla(
+        definitions, "follow-up", target=Target(at_least=99, unit=target.unit, within=target.within)
+    )
+
+
+def test_nothing_changed_between_equal_snapshots(definitions: Definitions) -> None:
+    assert changes(closed_with(definitions, definitions), definitions) == ()
+
+
+def test_without_closed_quarters_there_is_nothing_to_compare(definitions: Definitions) -> None:
+    assert changes(Results((), None), definitions) == ()
+
+
+def test_a_new_target_is_named_with_old_and_new_in_words_and_its_first_quarter(
+    definitions: Definitions,
+) -> None:
+    now = tightened(definitions)
+    change = only(changes(closed_with(definitions, now, now), now))
+    assert (change.quarter, change.kind, change.id, change.field) == (
+        Q2, "sla", "follow-up", "target",
+    )  # fmt: skip
+    assert change.old == "at least 90 percent of handed-over leads within 4 business hours"
+    assert change.new == "at least 99 percent of handed-over leads within 4 business hours"
+    assert change.substantial
+
+
+def test_what_changed_since_the_last_closed_quarter_has_no_quarter_yet(
+    definitions: Definitions,
+) -> None:
+    change = only(changes(closed_with(definitions), tightened(definitions)))
+    assert change.quarter is None
+
+
+def test_what_the_open_quarter_was_opened_with_counts_from_that_quarter(
+    definitions: Definitions,
+) -> None:
+    now = tightened(definitions)
+    opened = OpenQuarter(
+        format=1, quarter="2026-Q4", definitions=now, closes=date(2026, 12, 18), invited={}
+    )
+    found = changes(Results(closed_with(definitions).quarters, opened), now)
+    assert only(found).quarter == Quarter(2026, 4)
+
+
+def test_another_wording_of_a_statement_is_named_under_its_new_words(
+    definitions: Definitions,
+) -> None:
+    now = played.with_item(definitions, "same-goals", statement="We pull together.")
+    change = only(changes(closed_with(definitions, now), now))
+    assert (change.kind, change.name, change.label) == ("item", "We pull together.", "wording")
+    assert change.old == "Sales and marketing work towards the same goal."
+
+
+def test_ids_of_roles_and_stages_are_told_by_name(definitions: Definitions) -> None:
+    before = definitions.stages[0]
+    owner = definitions.roles[-1]
+    assert before.owner != owner.id
+    stage = before.model_copy(update={"owner": owner.id, "next": (definitions.stages[-1].id,)})
+    now = definitions.model_copy(update={"stages": (stage, *definitions.stages[1:])})
+    by_field = {each.field: each for each in changes(closed_with(definitions, now), now)}
+    assert by_field.keys() == {"owner", "next"}
+    assert by_field["owner"].new == owner.name
+    assert by_field["next"].new == definitions.stages[-1].name
+    assert not by_field["owner"].substantial
+
+
+def test_a_promise_that_came_and_one_that_went_show_their_sentence(
+    definitions: Definitions,
+) -> None:
+    first, *others = definitions.slas
+    fewer = definitions.model_copy(update={"slas": tuple(others)})
+    came = only(changes(closed_with(fewer, definitions), definitions))
+    assert (came.field, came.old, came.new) == ("added", "", first.promise)
+    went = only(changes(closed_with(definitions, fewer), fewer))
+    assert (went.field, went.old, went.new) == ("removed", first.promise, "")
+
+
+def test_signing_again_changes_nothing_in_what_was_agreed(definitions: Definitions) -> None:
+    now = played.with_sla(
+        definitions, "follow-up", agreed={"sales": date(2027, 1, 4)}, review_by=date(2028, 1, 1)
+    )
+    assert changes(closed_with(definitions, now), now) == ()
+
+
+def test_other_answers_to_choose_from_are_a_change_of_the_whole_survey(
+    definitions: Definitions,
+) -> None:
+    now = played.with_survey(definitions, scale=("No", "Rather no", "Unsure", "Rather yes", "Yes"))
+    change = only(changes(closed_with(definitions, now), now))
+    assert (change.kind, change.new) == ("scale", "No · Rather no · Unsure · Rather yes · Yes")
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=8))
+def test_each_turn_back_and_forth_is_one_change_in_order_of_time(
+    definitions: Definitions, tight: list[bool]
+) -> None:
+    versions = [tightened(definitions) if each else definitions for each in tight]
+    found = changes(closed_with(*versions), versions[-1])
+    turns = [here for here, before in zip(tight[1:], tight, strict=False) if here != before]
+    assert [change.new.startswith("at least 99") for change in found] == turns
+    quarters = [change.quarter for change in found if change.quarter]
+    assert quarters == sorted(quarters)

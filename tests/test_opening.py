@@ -1,0 +1,158 @@
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.definitions import Definitions
+from catalog.quarters import Quarter
+from catalog.results import OpenQuarter, read_results
+from catalog.workspace import Workspace
+from survey.closing import close_quarter
+from survey.codes import draw_codes, hash_code
+from survey.opening import open_quarter
+from survey.tallies import QuarterError, Tallies
+from tests.answering import CLOSES, QUARTER, SIX_EACH, TODAY
+from tests.conftest import NewTallies, OpenASurvey
+
+
+@pytest.fixture
+def tallies(new_tallies: NewTallies, sqlite_url: str) -> Tallies:
+    return new_tallies(sqlite_url)
+
+
+@pytest.fixture
+def given(tallies: Tallies, workspace: Workspace, definitions: Definitions) -> dict[str, Any]:
+    return {
+        "tallies": tallies,
+        "workspace": workspace,
+        "definitions": definitions,
+        "quarter": QUARTER,
+        "codes": draw_codes(SIX_EACH),
+        "closes": CLOSES,
+        "today": TODAY,
+    }
+
+
+def nothing_happened(tallies: Tallies, results: Path) -> bool:
+    return tallies.lock() is None and tallies.unused() == {} and not any(results.iterdir())
+
+
+def test_opening_locks_the_definitions_and_tells_the_handbook(
+    given: dict[str, Any], workspace: Workspace, definitions: Definitions
+) -> None:
+    open_quarter(**given)
+    opened = read_results(workspace.results).open
+    assert opened
+    assert (opened.quarter, opened.closes, opened.invited) == ("2026-Q4", CLOSES, SIX_EACH)
+    assert opened.definitions == definitions
+    assert OpenQuarter.model_validate_json(given["tallies"].lock()) == opened
+    assert given["tallies"].unused() == SIX_EACH
+
+
+def test_codes_are_stored_as_hashes_of_their_team_only(given: dict[str, Any]) -> None:
+    open_quarter(**given)
+    for team, codes in given["codes"].items():
+        for code in codes:
+            assert given["tallies"].team_of(hash_code(code)) == team
+            assert given["tallies"].team_of(code) is None
+
+
+def test_the_closing_date_can_be_today(given: dict[str, Any]) -> None:
+    open_quarter(**given | {"today": CLOSES})
+    assert given["tallies"].lock()
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"today": CLOSES + timedelta(days=1)}, "closing date 2026-12-18 is in the past; give a"),
+        ({"codes": {"sales": ["A"], "marketing": []}}, "Marketing has nobody to invite; say how"),
+        ({"codes": {"marketing": ["A"]}}, "Sales has nobody to invite; .*--sales 20"),
+    ],
+)
+def test_what_cannot_be_opened_is_refused_and_leaves_nothing(
+    given: dict[str, Any], workspace: Workspace, changed: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(QuarterError, match=reason):
+        open_quarter(**given | changed)
+    assert nothing_happened(given["tallies"], workspace.results)
+
+
+def test_a_survey_that_asks_nothing_is_not_opened(
+    given: dict[str, Any], workspace: Workspace, definitions: Definitions
+) -> None:
+    themes = tuple(
+        theme.model_copy(update={"items": (), "vignettes": ()})
+        for theme in definitions.survey.themes
+    )
+    survey = definitions.survey.model_copy(update={"themes": themes})
+    empty = definitions.model_copy(update={"survey": survey, "slas": ()})
+    with pytest.raises(QuarterError, match=r"survey\.yml asks nothing"):
+        open_quarter(**given | {"definitions": empty})
+    assert nothing_happened(given["tallies"], workspace.results)
+
+
+def test_a_quarter_that_has_results_is_not_opened(
+    given: dict[str, Any], workspace: Workspace
+) -> None:
+    (workspace.results / "2026-Q4").mkdir()
+    with pytest.raises(QuarterError, match="2026-Q4 is closed already: results/2026-Q4/ is there"):
+        open_quarter(**given)
+    assert given["tallies"].lock() is None
+
+
+def test_a_quarter_is_opened_once_even_if_its_results_are_gone(
+    given: dict[str, Any], workspace: Workspace
+) -> None:
+    open_quarter(**given)
+    folder = close_quarter(given["tallies"], workspace, QUARTER)
+    folder.rename(workspace.root / "elsewhere")
+    with pytest.raises(QuarterError, match="2026-Q4 was opened before"):
+        open_quarter(**given | {"codes": draw_codes(SIX_EACH)})
+    assert nothing_happened(given["tallies"], workspace.results)
+
+
+def test_a_second_quarter_leaves_the_open_one_as_it_is(
+    given: dict[str, Any], workspace: Workspace, open_survey: OpenASurvey, database_url: str
+) -> None:
+    survey = open_survey(database_url)
+    before = (workspace.results / "open.json").read_bytes()
+    another = {"tallies": survey.tallies, "quarter": Quarter(2027, 1), "closes": date(2027, 3, 1)}
+    with pytest.raises(QuarterError, match="2026-Q4 is still open; close it first"):
+        open_quarter(**given | another)
+    assert (workspace.results / "open.json").read_bytes() == before
+    assert survey.tallies.unused() == SIX_EACH
+
+
+def test_nothing_is_open_when_the_results_folder_cannot_be_written(
+    given: dict[str, Any], workspace: Workspace
+) -> None:
+    workspace.results.rmdir()
+    workspace.results.write_text("a file in the way")
+    with pytest.raises(OSError, match="results"):
+        open_quarter(**given)
+    assert given["tallies"].lock() is None
+    assert given["tallies"].unused() == {}
+
+
+COMMIT_FAILS = """
+    CREATE FUNCTION fail() RETURNS trigger AS $$ BEGIN RAISE 'no'; END $$ LANGUAGE plpgsql;
+    CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON codes DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION fail()
+"""
+
+
+def test_the_handbook_is_told_nothing_when_the_database_fails_at_the_last_moment(
+    given: dict[str, Any], workspace: Workspace, new_tallies: NewTallies, postgres_url: str
+) -> None:
+    url = make_url(postgres_url).set(drivername="postgresql+psycopg")
+    tallies = new_tallies(url)
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute(COMMIT_FAILS)
+    with pytest.raises(SQLAlchemyError):
+        open_quarter(**given | {"tallies": tallies})
+    assert nothing_happened(tallies, workspace.results)

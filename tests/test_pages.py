@@ -1,0 +1,153 @@
+"""Golden pages lie in tests/golden/. To accept a change, run the tests with UPDATE_GOLDEN=1 and
+read the diff."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.definitions import Definitions
+from catalog.reading import Catalog
+from catalog.results import OpenQuarter, Results
+from handbook.model import Handbook, gather
+from handbook.pages import pages
+from tests.played import played
+
+GOLDEN = Path(__file__).parent / "golden"
+TODAY = date(2026, 11, 22)
+ONE_OF_EACH_KIND = [
+    "index.md",
+    "stages/index.md",
+    "stages/enquiry.md",
+    "promises/index.md",
+    "promises/call-back.md",
+    "roles/index.md",
+    "roles/field-lead.md",
+    "goals.md",
+    "buyers.md",
+    "rituals.md",
+    "glossary.md",
+    "perceptions/index.md",
+    "perceptions/respect.md",
+    "perceptions/leads.md",
+    "perceptions/promises.md",
+    "quarters/index.md",
+    "quarters/2026-q3.md",
+    "definitions/slas.md",
+]
+NOTHING_YET = Results((), None)
+
+
+def chart(spec: dict[str, Any], title: str, description: str) -> str:
+    """What a golden page holds instead of a drawing."""
+    return f"<p>Chart: {title}</p>"
+
+
+def written(catalog: Catalog, results: Results, edit_base: str | None = None) -> dict[str, str]:
+    comments = {str(closed.quarter): ("Thank you.",) for closed in results.quarters}
+    book: Handbook = gather(catalog, results, comments, TODAY, edit_base)
+    return pages(book, chart)
+
+
+def with_first_sla(catalog: Catalog, **update: object) -> Catalog:
+    first, *others = catalog.definitions.slas
+    slas = (first.model_copy(update=update), *others)
+    return Catalog(catalog.definitions.model_copy(update={"slas": slas}), catalog.documents)
+
+
+@pytest.fixture(scope="module")
+def two_quarters(small_catalog: Catalog) -> dict[str, str]:
+    return written(small_catalog, played(small_catalog.definitions, 2))
+
+
+@pytest.mark.parametrize("path", ONE_OF_EACH_KIND)
+def test_a_page_of_each_kind_reads_as_it_should(path: str, two_quarters: dict[str, str]) -> None:
+    golden = GOLDEN / path
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(two_quarters[path])
+    assert two_quarters[path] == golden.read_text()
+
+
+def test_everything_that_is_defined_has_a_page(
+    two_quarters: dict[str, str], small: Definitions
+) -> None:
+    wanted = {f"stages/{stage.id}.md" for stage in small.stages}
+    wanted |= {f"promises/{sla.id}.md" for sla in small.slas}
+    wanted |= {f"roles/{role.id}.md" for role in small.roles}
+    wanted |= {f"perceptions/{theme.id}.md" for theme in small.survey.themes}
+    wanted |= {"quarters/2026-q2.md", "quarters/2026-q3.md"}
+    assert wanted <= two_quarters.keys()
+
+
+def test_before_the_first_quarter_every_page_says_what_will_stand_there(
+    small_catalog: Catalog, two_quarters: dict[str, str]
+) -> None:
+    found = written(small_catalog, NOTHING_YET)
+    assert found.keys() == {path for path in two_quarters if "quarters/2026" not in path}
+    assert "will stand here" in found["index.md"]
+    assert "will stand here" in found["promises/call-back.md"]
+    assert "will stand here" in found["perceptions/respect.md"]
+
+
+@pytest.mark.parametrize("path", ONE_OF_EACH_KIND)
+def test_every_page_has_a_next_step(
+    path: str, two_quarters: dict[str, str], small_catalog: Catalog
+) -> None:
+    for found in (two_quarters, written(small_catalog, NOTHING_YET)):
+        body = found.get(path, two_quarters[path]).partition("[Edit this in")[0]
+        assert re.search(r"\]\((?!#)[^)]+\)", body)
+
+
+def test_a_promise_that_one_team_has_not_signed_says_so(small_catalog: Catalog) -> None:
+    given = with_first_sla(small_catalog, agreed={"field": date(2026, 1, 12)})
+    found = written(given, NOTHING_YET)
+    assert "**Not signed by Growth yet.**" in found["promises/call-back.md"]
+    assert "**not signed by Growth**" in found["promises/index.md"]
+    assert "cg-banner" not in found["promises/complete-enquiries.md"]
+
+
+def test_a_promise_past_its_review_says_so(small_catalog: Catalog) -> None:
+    given = with_first_sla(small_catalog, review_by=date(2026, 11, 21))
+    found = written(given, NOTHING_YET)
+    assert "**The review was due on 21 November 2026.**" in found["promises/call-back.md"]
+    assert "**review was due 21 November 2026**" in found["promises/index.md"]
+
+
+def test_a_page_leads_to_the_line_it_came_from(small_catalog: Catalog) -> None:
+    line = small_catalog.documents["slas"].text.split("\n").index("  - id: complete-enquiries") + 1
+    found = written(small_catalog, NOTHING_YET)["promises/complete-enquiries.md"]
+    link = f"(../definitions/slas.md#line-{line})"
+    assert f"[Edit this in definitions/slas.yml, line {line}]{link}" in found
+
+
+def test_with_a_repository_a_page_leads_to_the_line_there(small_catalog: Catalog) -> None:
+    found = written(small_catalog, NOTHING_YET, "https://example.com/book/edit/main/")
+    link = "(https://example.com/book/edit/main/definitions/goals.yml#L2)"
+    assert f"[Edit this in definitions/goals.yml, line 2]{link}" in found["index.md"]
+    assert not [path for path in found if path.startswith("definitions/")]
+
+
+def test_text_from_yaml_cannot_leave_the_front_matter(small_catalog: Catalog) -> None:
+    given = with_first_sla(small_catalog, promise='We "promise" <b>this</b> --- & more')
+    head = written(given, NOTHING_YET)["promises/call-back.md"].split("\n---\n")[0]
+    assert head == (
+        '---\ndescription: "We &quot;promise&quot; &lt;b&gt;this&lt;/b&gt; --- &amp; more"'
+    )
+
+
+def test_an_open_survey_is_announced_on_the_home_page(
+    small_catalog: Catalog, small: Definitions
+) -> None:
+    opened = OpenQuarter(
+        format=1,
+        quarter="2026-Q4",
+        definitions=small,
+        closes=date(2026, 12, 18),
+        invited={"field": 9, "growth": 8},
+    )
+    home = written(small_catalog, Results((), opened))["index.md"]
+    assert "**The survey for 2026-Q4 is open until 18 December 2026.**" in home

@@ -1,0 +1,127 @@
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog.workspace import Workspace
+from handbook.publishing import PublishingError, new_site, publish, swap, write_settings
+from handbook.staging import stage
+
+TODAY = date(2026, 11, 22)
+
+
+def run(*command: str) -> "subprocess.CompletedProcess[str]":
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def mkdocs_build(workspace: Workspace, *options: str) -> "subprocess.CompletedProcess[str]":
+    """What people type in a workspace."""
+    settings = str(workspace.mkdocs_yml)
+    return run(sys.executable, "-m", "mkdocs", "build", "-f", settings, *options)
+
+
+def finished(workspace: Workspace) -> list[str]:
+    return sorted(path.name for path in (workspace.build / "sites").iterdir())
+
+
+def publish_quickly(workspace: Workspace, words: str) -> None:
+    site = new_site(workspace)
+    (site / "index.html").write_text(words)
+    swap(workspace, site)
+
+
+def test_a_published_handbook_is_a_site_with_all_pages(small_workspace: Workspace) -> None:
+    publish(small_workspace, TODAY)
+    assert "Halden Pumps" in (small_workspace.site / "index.html").read_text()
+    assert (small_workspace.site / "promises" / "call-back" / "index.html").is_file()
+    assert (small_workspace.site / "protection" / "index.html").is_file()
+
+
+def test_a_build_that_fails_leaves_the_old_site_and_says_why(small_workspace: Workspace) -> None:
+    publish_quickly(small_workspace, "the old one")
+    (small_workspace.docs / "broken.md").write_text("# Broken\n\n[nowhere](nowhere.md)\n")
+    with pytest.raises(PublishingError, match=r"broken\.md.*nowhere\.md"):
+        publish(small_workspace, TODAY)
+    assert (small_workspace.site / "index.html").read_text() == "the old one"
+    assert finished(small_workspace) == ["1"]
+
+
+def test_the_last_three_sites_are_kept(small_workspace: Workspace) -> None:
+    for number in range(1, 12):
+        publish_quickly(small_workspace, f"site {number}")
+    assert (small_workspace.site / "index.html").read_text() == "site 11"
+    assert finished(small_workspace) == ["10", "11", "9"]
+
+
+def test_a_build_that_never_finished_takes_no_place(small_workspace: Workspace) -> None:
+    publish_quickly(small_workspace, "published")
+    for _ in range(4):
+        new_site(small_workspace)
+    publish_quickly(small_workspace, "newer")
+    assert finished(small_workspace) == ["1", "2"]
+
+
+def test_a_real_folder_in_the_place_of_the_site_is_set_aside(small_workspace: Workspace) -> None:
+    small_workspace.site.mkdir()
+    (small_workspace.site / "index.html").write_text("made by hand")
+    publish_quickly(small_workspace, "new")
+    assert (small_workspace.site / "index.html").read_text() == "new"
+    aside = small_workspace.build / "sites" / "set-aside-1" / "index.html"
+    assert aside.read_text() == "made by hand"
+
+
+def test_the_site_can_be_moved_with_its_workspace(small_workspace: Workspace) -> None:
+    publish_quickly(small_workspace, "here")
+    moved = Workspace(small_workspace.root.rename(small_workspace.root.with_name("moved")))
+    assert (moved.site / "index.html").read_text() == "here"
+
+
+def test_zensical_builds_the_same_pages(small_workspace: Workspace) -> None:
+    staged = stage(small_workspace, TODAY)
+    site = new_site(small_workspace)
+    settings = write_settings(small_workspace, staged, site)
+    built = run(sys.executable, "-m", "zensical", "build", "--strict", "-f", str(settings))
+    assert built.returncode == 0, built.stdout + built.stderr
+    pages = [path.relative_to(staged.docs) for path in staged.docs.rglob("*.md")]
+    for page in pages:
+        folder = page.parent if page.name == "index.md" else page.with_suffix("")
+        assert (site / folder / "index.html").is_file()
+    stages = (site / "stages" / "index.html").read_text()
+    assert "Hand-off from Growth to Field" in stages
+    assert '<abbr title="The database of' in (site / "stages/enquiry/index.html").read_text()
+
+
+def test_plain_mkdocs_build_writes_the_generated_pages_and_publishes(
+    small_workspace: Workspace,
+) -> None:
+    built = mkdocs_build(small_workspace, "--strict")
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert (small_workspace.site / "promises" / "call-back" / "index.html").is_file()
+    assert small_workspace.site.is_symlink()
+
+
+def test_plain_mkdocs_build_can_write_elsewhere(small_workspace: Workspace, tmp_path: Path) -> None:
+    built = mkdocs_build(small_workspace, "--site-dir", str(tmp_path / "elsewhere"))
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert (tmp_path / "elsewhere" / "roles" / "field-lead" / "index.html").is_file()
+    assert not small_workspace.site.exists()
+
+
+def test_plain_mkdocs_build_that_fails_leaves_the_old_site(small_workspace: Workspace) -> None:
+    publish_quickly(small_workspace, "the old one")
+    (small_workspace.docs / "broken.md").write_text("# Broken\n\n[nowhere](nowhere.md)\n")
+    assert mkdocs_build(small_workspace, "--strict").returncode == 1
+    assert (small_workspace.site / "index.html").read_text() == "the old one"
+
+
+def test_plain_mkdocs_build_lists_problems_of_the_definitions(small_workspace: Workspace) -> None:
+    path = small_workspace.definitions / "slas.yml"
+    path.write_text(path.read_text().replace("from: field", "from: feild"))
+    built = mkdocs_build(small_workspace)
+    assert built.returncode == 1
+    assert "slas.0.from: 'feild' is not a team; did you mean 'field'?" in built.stdout
+    assert "Traceback" not in built.stdout + built.stderr

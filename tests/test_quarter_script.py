@@ -1,0 +1,232 @@
+"""scripts/quarter.py as people run it: as a file, from any folder."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalog.results import read_results
+from catalog.workspace import Workspace
+from survey.ballots import Ballot
+from survey.codes import hash_code, read_code
+from survey.questionnaire import questionnaire_of
+from survey.tallies import Tallies
+from tests.answering import config_of
+from tests.conftest import NewTallies
+from tests.running import ROOT
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+SIZES = ("--sales", "6", "--marketing", "5", "--closes", "2099-12-18")
+
+
+@pytest.fixture
+def run(workspace: Workspace, tmp_path: Path) -> Run:
+    """Run the script in a folder that has nothing to do with the workspace."""
+
+    def run_it(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, ROOT / "scripts" / "quarter.py", *arguments],
+            cwd=tmp_path,
+            env=os.environ | {"COMMON_GROUND_WORKSPACE": str(workspace.root)} | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run_it
+
+
+def codes_in(text: str) -> dict[str, list[str]]:
+    """Links by the name of the team they stand under."""
+    blocks = (block.splitlines() for block in text.strip().split("\n\n"))
+    return {name: links for name, *links in blocks}
+
+
+def done(result: "subprocess.CompletedProcess[str]") -> str:
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def refused(result: "subprocess.CompletedProcess[str]") -> str:
+    assert result.returncode in (1, 2)
+    assert "Traceback" not in result.stderr
+    assert not result.stdout
+    return " ".join(result.stderr.split())
+
+
+def test_open_prints_a_link_for_each_person_by_team(run: Run, workspace: Workspace) -> None:
+    printed = done(run("open", "2026-Q4", *SIZES, SURVEY_ORIGIN="https://survey.example.com"))
+    codes = codes_in(printed)
+    assert {team: len(links) for team, links in codes.items()} == {"Sales": 6, "Marketing": 5}
+    for link in [link for links in codes.values() for link in links]:
+        assert re.fullmatch(r"https://survey\.example\.com/survey/#([0-9A-Z]{4}-){6}\w{3}", link)
+        assert read_code(link)
+    opened = read_results(workspace.results).open
+    assert opened
+    assert opened.invited == {"sales": 6, "marketing": 5}
+
+
+def test_codes_written_to_a_file_are_for_its_owner_only(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "codes.txt"
+    assert done(run("open", "2026-Q4", *SIZES, "--codes", str(file))) == ""
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert len(codes_in(file.read_text())["Marketing"]) == 5
+
+
+def test_a_file_that_is_there_is_not_overwritten_and_nothing_is_opened(
+    run: Run, tmp_path: Path, workspace: Workspace
+) -> None:
+    file = tmp_path / "codes.txt"
+    file.write_text("precious")
+    result = run("open", "2026-Q4", *SIZES, "--codes", str(file))
+    assert "cannot write the codes to a new file" in refused(result)
+    assert file.read_text() == "precious"
+    assert read_results(workspace.results).open is None
+
+
+def test_no_file_of_codes_is_left_when_the_quarter_cannot_be_opened(
+    run: Run, tmp_path: Path
+) -> None:
+    done(run("open", "2026-Q4", *SIZES))
+    file = tmp_path / "codes.txt"
+    assert "2026-Q4 is still open" in refused(run("open", "2027-Q1", *SIZES, "--codes", str(file)))
+    assert not file.exists()
+
+
+def test_open_prints_every_problem_of_the_definitions_and_does_nothing(
+    run: Run, workspace: Workspace
+) -> None:
+    for name, right, wrong in (
+        ("survey.yml", "about: marketing", "about: marketting"),
+        ("company.yml", "name: Sales", "nam: Sales"),
+    ):
+        path = workspace.definitions / name
+        path.write_text(path.read_text().replace(right, wrong, 1))
+    result = run("open", "2026-Q4", *SIZES)
+    message = refused(result)
+    assert result.returncode == 1
+    assert re.search(r"definitions/company\.yml:\d+:\d+: .*'nam' is not a field here", message)
+    assert re.search(r"definitions/survey\.yml:\d+:\d+: .*did you mean 'marketing'", message)
+    assert not any(workspace.results.iterdir())
+    assert not workspace.data.exists()
+
+
+def test_teams_by_other_names_have_options_of_their_own(run: Run, workspace: Workspace) -> None:
+    for path in workspace.definitions.glob("*.yml"):
+        text = re.sub(r"(?<=[ {])sales(?=:|\n|,)", "field-sales", path.read_text())
+        path.write_text(text.replace("    name: Sales\n", "    name: Field\n", 1))
+    sizes = ("--field-sales", "3", "--marketing", "2", "--closes", "2099-12-18")
+    assert "No such option" in refused(run("open", "2026-Q4", *SIZES))
+    assert list(codes_in(done(run("open", "2026-Q4", *sizes)))) == ["Field", "Marketing"]
+
+
+def test_help_names_the_teams_and_works_without_a_workspace(
+    run: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    assert "How many people of Marketing get a code" in done(run("open", "--help"))
+    assert "--closes" in done(run("open", "--help", "--workspace", str(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("open", "2026-4", *SIZES), "'2026-4' is not a quarter; write it as 2026-Q4"),
+        (("open", "2026-Q4", *SIZES, "--sales", "0"), "'--sales': 0 is not in the range x>=1"),
+        (("open", "2026-Q4", *SIZES[:4]), "Missing option '--closes'"),
+        (("open", "2026-Q4", *SIZES[2:]), "Missing option '--sales'"),
+        (("open", "2026-Q4", *SIZES, "--closes", "2020-01-01"), "2020-01-01 is in the past"),
+        (("open", "2026-Q4", *SIZES, "--closes", "18.12.2026"), "does not match the format"),
+        (("close", "2026-Q4"), "2026-Q4 was never opened"),
+        (("status", "--workspace", "/nowhere"), "has no folder definitions/; set COMMON_GROUND"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_the_reason(
+    run: Run, arguments: tuple[str, ...], reason: str
+) -> None:
+    assert reason in refused(run(*arguments))
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL names a database we cannot use"),
+        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL names a database we cannot use"),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL is not an address"),
+        ({"DATABASE_URL": "postgresql://u@127.0.0.1:1/x"}, "the database does not answer"),
+        ({"SURVEY_ORIGIN": "survey.example.com"}, "write the address people type"),
+        ({"SURVEY_ORIGIN": "https://example.com/survey/"}, "write the address people type"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_what_to_set(
+    run: Run, environment: dict[str, str], reason: str
+) -> None:
+    assert reason in refused(run("status", **environment))
+
+
+def test_open_answer_status_close(
+    run: Run, workspace: Workspace, new_tallies: NewTallies, database_url: str
+) -> None:
+    assert "No quarter is open." in done(run("status", DATABASE_URL=database_url))
+    codes = codes_in(done(run("open", "2026-Q4", *SIZES, DATABASE_URL=database_url)))
+    opened = read_results(workspace.results).open
+    assert opened
+    questions = questionnaire_of(opened.definitions).questions
+    ballot = Ballot(tuple((question.key, "cannot-say") for question in questions), "")
+    tallies: Tallies = new_tallies(config_of(workspace, database_url).database)
+    for link in codes["Sales"][:2]:
+        tallies.cast(hash_code(read_code(link)), ballot)
+    status = done(run("status", DATABASE_URL=database_url))
+    assert re.search(r"Sales\W+2\W+6\W", status)
+    assert re.search(r"Marketing\W+0\W+5\W", status)
+    assert "results/2026-Q4" in done(run("close", "2026-Q4", DATABASE_URL=database_url))
+    latest = read_results(workspace.results).latest
+    assert latest
+    assert latest.perceptions.response["sales"].answered == 2
+    again = run("close", "2026-Q4", DATABASE_URL=database_url)
+    assert "2026-Q4 is closed already" in refused(again)
+    reopened = run("open", "2026-Q4", *SIZES, DATABASE_URL=database_url)
+    assert "2026-Q4 is closed already" in refused(reopened)
+
+
+def test_status_says_when_a_close_was_interrupted(
+    run: Run, workspace: Workspace, new_tallies: NewTallies
+) -> None:
+    done(run("open", "2026-Q4", *SIZES))
+    tallies = new_tallies(config_of(workspace, "").database)
+    tallies.begin_closing("2026-Q4")
+    assert "The close of 2026-Q4 was interrupted" in done(run("status"))
+    done(run("close", "2026-Q4"))
+    assert "No quarter is open." in done(run("status"))
+
+
+def test_changes_after_opening_affect_the_next_quarter_only(run: Run, workspace: Workspace) -> None:
+    done(run("open", "2026-Q4", *SIZES))
+    path = workspace.definitions / "survey.yml"
+    path.write_text(path.read_text().replace("threshold: 5", "threshold: 9"))
+    done(run("close", "2026-Q4"))
+    latest = read_results(workspace.results).latest
+    assert latest
+    assert latest.perceptions.threshold == 5
+    assert latest.definitions.survey.threshold == 5
+    done(run("open", "2027-Q1", *SIZES))
+    opened = read_results(workspace.results).open
+    assert opened
+    assert opened.definitions.survey.threshold == 9
+
+
+def test_it_runs_as_a_module_too(workspace: Workspace) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "scripts.quarter", "status", "--workspace", str(workspace.root)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert "No quarter is open." in result.stdout

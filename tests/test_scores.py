@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.results import Agreement, Hidden, Score
+from handbook.scores import HIDDEN, NOT_ASKED, Figure, average, figure_of
+
+numbers = st.floats(-4, 4)
+figures = st.one_of(st.just(HIDDEN), st.just(NOT_ASKED), st.builds(Figure, numbers))
+
+
+def test_a_published_score_becomes_a_figure_with_its_number_of_answers() -> None:
+    assert figure_of(Score(n=7, mean=3.6)) == Figure(3.6, n=7)
+
+
+def test_a_published_share_becomes_a_figure_in_percent() -> None:
+    assert figure_of(Agreement(n=7, share=72)).percent == "72%"
+
+
+def test_what_was_published_as_hidden_stays_hidden_and_says_why() -> None:
+    assert figure_of(Hidden(hidden="too few answers")).text == "too few answers"
+
+
+@given(figures, figures)
+def test_a_difference_is_shown_only_if_both_of_its_figures_are(one: Figure, two: Figure) -> None:
+    assert (one - two).shown == (one.shown and two.shown)
+
+
+def test_a_difference_of_a_hidden_figure_says_too_few_answers() -> None:
+    assert (Figure(3.0) - HIDDEN).text == "too few answers"
+    assert (HIDDEN - Figure(3.0)).signed == "too few answers"
+
+
+def test_a_difference_with_something_that_was_never_asked_says_so() -> None:
+    assert (HIDDEN - NOT_ASKED).text == "not asked"
+
+
+@given(st.lists(figures))
+def test_an_average_needs_only_the_figures_that_are_shown(several: list[Figure]) -> None:
+    shown = [figure for figure in several if figure.shown]
+    assert average(several).shown == bool(shown)
+    assert average(several).value == average(shown).value
+
+
+def test_an_average_of_hidden_figures_is_hidden_even_beside_some_that_were_not_asked() -> None:
+    assert average([NOT_ASKED, HIDDEN]) == HIDDEN
+    assert average([NOT_ASKED]) == NOT_ASKED
+    assert average([]) == NOT_ASKED
+
+
+@pytest.mark.parametrize(
+    ("value", "signed", "size", "direction"),
+    [
+        (0.8, "+0.8", "0.8", "higher"),
+        (-0.8, "−0.8", "0.8", "lower"),
+        (0.0, "0.0", "0.0", "the same"),
+        (-0.04, "0.0", "0.0", "the same"),
+        (0.05, "+0.1", "0.1", "higher"),
+        (-0.05, "−0.1", "0.1", "lower"),
+        (3.3 - 2.9, "+0.4", "0.4", "higher"),
+        (0.1 + 0.2 - 0.25, "+0.1", "0.1", "higher"),
+    ],
+)
+def test_a_difference_is_written_with_its_sign_and_told_by_what_is_written(
+    value: float, signed: str, size: str, direction: str
+) -> None:
+    figure = Figure(value)
+    assert (figure.signed, figure.size, figure.direction) == (signed, size, direction)
+
+
+@given(numbers)
+def test_no_difference_is_written_with_a_hyphen_for_a_minus(value: float) -> None:
+    assert "-" not in Figure(value).signed

@@ -1,0 +1,180 @@
+"""scripts/serve.py: the handbook at /, the form at /survey/, as people run it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from catalog.workspace import Workspace
+from tests.answering import OpenSurvey, post
+from tests.conftest import OpenASurvey, StartServer
+from tests.running import ROOT, Server
+
+
+def publish(workspace: Workspace, name: str, pages: dict[str, str]) -> None:
+    """Put a finished site where a build would, and swap the link."""
+    folder = workspace.build / "sites" / name
+    for path, text in pages.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    link = workspace.root / "site.new"
+    link.symlink_to(folder.relative_to(workspace.root))
+    link.replace(workspace.site)
+
+
+SITE = {
+    "index.html": "<h1>Home</h1>",
+    "stages/index.html": "<h1>Stages</h1>",
+    "assets/style.css": "body {}",
+    "404.html": "<h1>Nothing here — sorry</h1>",
+}
+
+
+@pytest.fixture
+def origin(server: Server) -> str:
+    return server.origin
+
+
+def get(origin: str, path: str) -> requests.Response:
+    return requests.get(f"{origin}{path}", allow_redirects=False, timeout=10)
+
+
+def test_pages_and_files_of_the_built_handbook_are_served(
+    workspace: Workspace, origin: str
+) -> None:
+    publish(workspace, "one", SITE)
+    assert get(origin, "/").text == "<h1>Home</h1>"
+    assert get(origin, "/stages/").text == "<h1>Stages</h1>"
+    assert get(origin, "/stages/").headers["Content-Type"] == "text/html; charset=utf-8"
+    assert get(origin, "/assets/style.css").headers["Content-Type"].startswith("text/css")
+
+
+def test_a_folder_without_its_slash_leads_to_the_page(workspace: Workspace, origin: str) -> None:
+    publish(workspace, "one", SITE)
+    response = get(origin, "/stages")
+    assert (response.status_code, response.headers["Location"]) == (301, "/stages/")
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/nowhere/", "/assets/", "/index.html/", "/%00"])
+def test_a_page_that_is_not_there_gets_the_handbooks_own_404(
+    workspace: Workspace, origin: str, path: str
+) -> None:
+    publish(workspace, "one", SITE)
+    response = get(origin, path)
+    assert response.status_code == 404
+    response.encoding = "utf-8"
+    assert response.text == SITE["404.html"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/stages/../../secret.txt",
+        "/%2e%2e/%2e%2e/%2e%2e/definitions/company.yml",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+    ],
+)
+def test_nothing_outside_the_site_is_served(workspace: Workspace, origin: str, path: str) -> None:
+    publish(workspace, "one", SITE)
+    (workspace.build / "sites" / "secret.txt").write_text("secret")
+    session = requests.Session()
+    request = session.prepare_request(requests.Request("GET", origin))
+    request.url = origin + path  # as it is, not tidied
+    response = session.send(request, allow_redirects=True, timeout=10)
+    session.close()
+    assert response.status_code == 404
+    assert "secret" not in response.text
+    assert "root:" not in response.text
+
+
+def test_a_new_build_is_served_at_once(workspace: Workspace, origin: str) -> None:
+    publish(workspace, "one", SITE)
+    assert get(origin, "/").text == "<h1>Home</h1>"
+    publish(workspace, "two", SITE | {"index.html": "<h1>New</h1>"})
+    assert get(origin, "/").text == "<h1>New</h1>"
+
+
+def test_before_the_first_build_a_page_says_what_to_run(origin: str) -> None:
+    response = get(origin, "/")
+    assert response.status_code == 200
+    assert "The handbook is not built yet" in response.text
+    assert "make build" in response.text
+    assert get(origin, "/stages/").status_code == 404
+
+
+def test_a_site_without_a_404_page_still_answers(workspace: Workspace, origin: str) -> None:
+    publish(workspace, "one", {"index.html": "<h1>Home</h1>"})
+    response = get(origin, "/nowhere")
+    assert response.status_code == 404
+    assert "There is no page here" in response.text
+
+
+def test_the_form_is_at_survey_whatever_the_handbook_has_there(
+    workspace: Workspace, origin: str
+) -> None:
+    publish(workspace, "one", SITE | {"survey/index.html": "no", "surveys/index.html": "yes"})
+    assert "No survey is open" in get(origin, "/survey/").text
+    assert get(origin, "/survey").status_code == 308
+    assert get(origin, "/surveys/").text == "yes"
+
+
+@pytest.fixture
+def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
+    return open_survey(sqlite_url)
+
+
+def test_no_request_is_logged(
+    survey: OpenSurvey, start_server: StartServer, sqlite_url: str
+) -> None:
+    server = start_server(DATABASE_URL=sqlite_url)
+    code = survey.codes["sales"][0]
+    assert post(server.origin, survey.answers() | {"code": code, "go": "send"}).status_code == 303
+    get(server.origin, "/nowhere?secret")
+    assert server.stop() == 0
+    assert server.log.read_text() == f"Serving {server.origin}/ · Ctrl-C stops it\n"
+
+
+def test_ctrl_c_stops_it_cleanly(server: Server) -> None:
+    assert server.stop() == 0
+    with pytest.raises(requests.ConnectionError):
+        get(server.origin, "/")
+
+
+def refused(*arguments: str, **environment: str) -> str:
+    result = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "serve.py", *arguments],
+        env={key: value for key, value in os.environ.items() if key != "SURVEY_ORIGIN"}
+        | environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+def test_a_port_in_use_is_refused(workspace: Workspace, server: Server) -> None:
+    port = server.origin.rpartition(":")[2]
+    assert f"cannot listen on 127.0.0.1, port {port}" in refused(
+        "--port", port, "--workspace", str(workspace.root)
+    )
+
+
+def test_a_wrong_setting_is_refused_before_anything_is_served(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    here = ("--workspace", str(workspace.root))
+    assert "set SURVEY_ORIGIN to the address people type" in refused("--host", "0.0.0.0", *here)
+    assert "DATABASE_URL names a database" in refused(*here, DATABASE_URL="mysql://x/y")
+    away = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
+    assert "the database does not answer" in refused(*here, **away)
+    assert "has no folder definitions/" in refused("--workspace", str(tmp_path))

@@ -1,0 +1,207 @@
+"""The built site of the shipped company with eight quarters, crawled and used in a real browser."""
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page, Request, expect
+
+from catalog.definitions import Definitions
+from catalog.results import Snapshot, to_json
+from catalog.workspace import Workspace
+from handbook.publishing import publish
+from tests.conftest import NewPage
+from tests.played import played
+from tests.running import ROOT, free_port
+
+TODAY = date(2026, 11, 22)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, definitions: Definitions, port: int
+) -> Path:
+    workspace = Workspace(tmp_path_factory.mktemp("site"))
+    shutil.copytree(ROOT / "definitions", workspace.definitions)
+    shutil.copytree(ROOT / "docs", workspace.docs)
+    settings = (ROOT / "mkdocs.yml").read_text()
+    workspace.mkdocs_yml.write_text(settings.replace("127.0.0.1:8000", f"127.0.0.1:{port}"))
+    for closed in played(definitions).quarters:
+        folder = workspace.results / str(closed.quarter)
+        folder.mkdir(parents=True)
+        stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
+        (folder / "perceptions.json").write_text(to_json(closed.perceptions))
+        (folder / "definitions.json").write_text(to_json(stood))
+    publish(workspace, TODAY)
+    return workspace.site
+
+
+@pytest.fixture(scope="module")
+def origin(site: Path, port: int) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page by its address."""
+    return {
+        f"/{path.parent.relative_to(site).as_posix()}/".replace("/./", "/"): BeautifulSoup(
+            path.read_text(), "html.parser"
+        )
+        for path in site.rglob("index.html")
+    }
+
+
+def test_every_link_leads_to_a_page_and_an_anchor_that_are_there(
+    pages: dict[str, BeautifulSoup], site: Path
+) -> None:
+    anchors = {
+        address: {tag["id"] for tag in page.find_all(id=True)} for address, page in pages.items()
+    }
+    dead = []
+    for address, page in pages.items():
+        for tag in page.find_all("a"):
+            link = str(tag.get("href") or tag.get("xlink:href") or "")
+            target = urlsplit(urljoin(f"http://here{address}", link))
+            if target.netloc != "here" or not link:
+                continue
+            known = target.path in pages or (site / unquote(target.path[1:])).is_file()
+            wanted = target.fragment in ("", *anchors.get(target.path, ()))
+            if not known or not wanted:
+                dead.append(f"{address}: {link}")
+    assert not dead
+
+
+def test_no_page_asks_anybody_else_for_anything_or_overflows_a_phone(
+    pages: dict[str, BeautifulSoup], origin: str, new_page: NewPage
+) -> None:
+    page = new_page(width=360)
+    foreign: list[str] = []
+    too_wide: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((f"{origin}/", "data:", "blob:")):
+            foreign.append(request.url)
+
+    page.on("request", note)
+    for address in pages:
+        page.goto(f"{origin}{address}", wait_until="load")
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            too_wide.append(address)
+    assert not foreign
+    assert not too_wide
+
+
+def test_nothing_in_the_pages_names_another_site_to_load_from(
+    pages: dict[str, BeautifulSoup], origin: str
+) -> None:
+    loads = [("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src")]
+    for address, page in pages.items():
+        found = [str(tag[name]) for kind, name in loads for tag in page.find_all(kind, {name: True})]
+        foreign = [each for each in found if re.match("https?:|//", each)]
+        assert all(each.startswith(f"{origin}/") for each in foreign), address  # rel=canonical
+
+
+def test_edit_this_leads_to_the_very_line(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/promises/follow-up/")
+    page.get_by_role("link", name=re.compile("Edit this in")).click()
+    expect(page.locator(":target")).to_contain_text("- id: follow-up")
+    expect(page.get_by_role("heading", name="definitions/slas.yml")).to_be_visible()
+
+
+def test_the_figure_of_stages_has_links_that_work(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/stages/")
+    page.locator("figure a", has_text="Sales accepted").click()
+    expect(page.get_by_role("heading", name="Sales accepted", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/stages/", "/goals/"])
+def test_the_words_of_a_figure_stay_within_it(new_page: NewPage, origin: str, address: str) -> None:
+    page = new_page(width=360)
+    page.goto(f"{origin}{address}")
+    widths = page.locator(".cg-figure text").evaluate_all(
+        "all => all.map(text => { const box = text.getBBox(); return box.x + box.width })"
+    )
+    assert widths
+    assert max(widths) <= 340
+
+
+def test_a_word_of_the_glossary_explains_itself(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/stages/marketing-qualified/")
+    page.locator("abbr", has_text="ICP").first.hover()
+    tooltip = page.locator(".md-tooltip2")
+    expect(tooltip).to_contain_text("Ideal customer profile")
+    expect(tooltip).to_be_visible()
+
+
+def test_pages_change_without_loading_the_whole_page_anew(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/")
+    page.evaluate("window.stillHere = true")
+    page.get_by_role("link", name="What moves it").click()
+    expect(page.get_by_role("heading", name="Goals", level=1)).to_be_visible()
+    assert page.evaluate("window.stillHere === true")
+
+
+def test_search_finds_a_promise(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/")
+    page.get_by_role("textbox", name="Search").fill("follow-up")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Quick follow-up")
+
+
+def paper(page: Page) -> str:
+    found: str = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return found
+
+
+def test_the_palette_follows_the_device_until_somebody_chooses(
+    new_page: NewPage, origin: str
+) -> None:
+    page = new_page(dark=True)
+    page.goto(f"{origin}/")
+    assert paper(page) == "rgb(21, 25, 28)"
+    page.get_by_title("Follows your device; switch to light").click()
+    assert paper(page) == "rgb(251, 250, 247)"
+    page.goto(f"{origin}/stages/")
+    assert paper(page) == "rgb(251, 250, 247)"
+
+
+def test_a_dark_page_is_printed_on_white_paper(new_page: NewPage, origin: str) -> None:
+    page = new_page(dark=True)
+    page.goto(f"{origin}/promises/follow-up/")
+    page.emulate_media(media="print")
+    colour = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+    assert colour == "rgb(32, 40, 45)"
+    expect(page.locator(".md-header")).to_be_hidden()
+
+
+def test_the_navigation_holds_every_page(pages: dict[str, BeautifulSoup]) -> None:
+    home = pages["/"]
+    linked = {
+        urljoin("/", str(tag["href"])) for tag in home.select("nav a[href]") if "#" not in tag["href"]
+    }
+    sections = {f"/{address.split('/')[1]}/" for address in pages if address != "/"}
+    assert {section for section in sections if section in pages} <= linked

@@ -1,0 +1,163 @@
+from dataclasses import replace
+
+import pytest
+
+from catalog.quarters import Quarter
+from handbook.history import Change
+from handbook.readings import Reading, not_asked
+from handbook.scores import HIDDEN, NOT_ASKED, Figure
+from handbook.sentences import question
+from handbook.trends import Trend, trend
+from tests import played
+
+TEAMS = ("one", "two")
+NAMES = {"one": "Sales", "two": "Marketing"}
+Score = float | None  # None: hidden
+
+
+def figure(score: Score) -> Figure:
+    return HIDDEN if score is None else Figure(score, n=9)
+
+
+def reading(
+    quarter: Quarter, own: tuple[Score, Score], guess: tuple[Score, Score] | None = None,
+    wording: str = "Wording.",
+) -> Reading:  # fmt: skip
+    guesses = [figure(score) for score in guess] if guess else [NOT_ASKED, NOT_ASKED]
+    return Reading(
+        quarter, TEAMS, "id", wording, (), "both",
+        dict(zip(TEAMS, map(figure, own), strict=True)), dict(zip(TEAMS, guesses, strict=True)),
+    )  # fmt: skip
+
+
+def over(*own: tuple[Score, Score] | None, reworded: int | None = None) -> Trend:
+    """The trend of a statement over as many quarters; None: not asked."""
+    readings = [
+        not_asked(quarter, "id", TEAMS)
+        if scores is None
+        else reading(
+            quarter,
+            scores,
+            wording="New." if reworded is not None and number >= reworded else "Old.",
+        )
+        for number, (quarter, scores) in enumerate(zip(played.quarters(len(own)), own, strict=True))
+    ]
+    return trend("A statement.", readings, NAMES, NAMES, [])
+
+
+def test_a_movement_is_told_from_the_first_to_the_last_score_of_both_teams() -> None:
+    assert over((2.9, 4.0), (3.0, 3.9), (3.6, 4.2)).description == (
+        "From 2026-Q1 to 2026-Q3, Sales went from 2.9 to 3.6 and Marketing went from 4.0 to 4.2;"
+        " the difference between them went from 1.1 to 0.6."
+    )
+
+
+def test_no_movement_claims_to_be_better_or_worse() -> None:
+    told = over((1.0, 5.0), (5.0, 1.0)).description.lower()
+    assert not any(word in told for word in ("better", "worse", "improve", "rise", "rose", "fell"))
+
+
+def test_teams_that_changed_sides_are_told_by_who_was_higher() -> None:
+    assert over((2.0, 3.0), (3.5, 3.0)).description.endswith(
+        "Marketing scored 3.0 both times; Sales was 1.0 lower and is now 0.5 higher."
+    )
+
+
+def test_one_quarter_alone_is_no_movement() -> None:
+    assert over((2.9, 4.0)).description == "In 2026-Q3, Sales scored 2.9 and Marketing 4.0."
+
+
+def test_a_hidden_score_is_named_and_never_guessed_at() -> None:
+    assert over((2.0, 3.0), (2.5, None), (3.0, 3.0)).description == (
+        "From 2026-Q1 to 2026-Q3, Sales went from 2.0 to 3.0 and Marketing scored 3.0 both times;"
+        " the difference between them went from 1.0 to 0.0; too few answers to show Marketing in"
+        " 2026-Q2."
+    )
+
+
+def test_teams_shown_in_different_quarters_are_told_one_by_one() -> None:
+    assert over((2.0, None), (2.5, 3.0)).description == (
+        "From 2026-Q2 to 2026-Q3, Sales went from 2.0 to 2.5; Marketing scored 3.0 in 2026-Q3;"
+        " too few answers to show Marketing in 2026-Q2."
+    )
+
+
+def test_with_all_scores_hidden_no_number_is_told() -> None:
+    told = over((None, None), (None, None)).description
+    assert told.startswith("There are no scores to show yet; too few answers to show Sales in")
+
+
+def test_scores_before_another_wording_are_not_compared() -> None:
+    assert over((1.0, 1.0), (2.0, 4.0), (3.0, 4.0), reworded=1).description == (
+        "From 2026-Q2 to 2026-Q3, Sales went from 2.0 to 3.0 and Marketing scored 4.0 both times;"
+        " the difference between them went from 2.0 to 1.0; the wording changed in 2026-Q2,"
+        " earlier scores are not compared."
+    )
+
+
+def test_the_line_breaks_in_the_quarter_that_first_asked_the_new_wording() -> None:
+    shown = over((1.0, 1.0), None, (2.0, 4.0), (3.0, 4.0), reworded=2)
+    assert shown.breaks == {Quarter(2026, 2)}
+    assert [(mark.letter, mark.quarter, mark.reworded) for mark in shown.marks] == [
+        ("A", Quarter(2026, 2), True)
+    ]
+
+
+def test_the_line_breaks_where_other_answers_could_be_chosen() -> None:
+    q2, q3 = Quarter(2026, 2), Quarter(2026, 3)
+    before = replace(reading(q2, (2.0, 3.0)), scale=("no", "yes"))
+    shown = trend("A.", [before, reading(q3, (2.0, 3.0))], NAMES, NAMES, [])
+    assert shown.breaks == {q3}
+
+
+def test_a_quarter_without_survey_has_its_place_on_the_axis() -> None:
+    first, last = Quarter(2026, 1), Quarter(2026, 3)
+    readings = [reading(first, (2.0, 3.0)), reading(last, (2.0, 3.0))]
+    shown = trend("A statement.", readings, NAMES, NAMES, [])
+    assert shown.quarters == (first, Quarter(2026, 2), last)
+
+
+def test_guesses_are_series_of_their_own_only_where_they_were_asked() -> None:
+    quarter = Quarter(2026, 3)
+    mirrored = trend("A.", [reading(quarter, (2.0, 3.0), (1.0, None))], NAMES, NAMES, [])
+    assert [(series.name, series.guess) for series in mirrored.series] == [
+        ("Sales", False), ("Marketing", False),
+        ("Guess by Sales", True), ("Guess by Marketing", True),
+    ]  # fmt: skip
+    plain = trend("A.", [reading(quarter, (2.0, 3.0))], NAMES, NAMES, [])
+    assert len(plain.series) == 2
+
+
+def test_changes_of_one_quarter_share_one_letter_and_name_each_thing_once() -> None:
+    q2, q3 = Quarter(2026, 2), Quarter(2026, 3)
+    changed = [
+        Change(q2, "sla", "quick", "Quick", field, "old", "new") for field in ("target", "measure")
+    ]
+    changed += [Change(q3, "stage", "won", "Won", "definition", "old", "new")]
+    changed += [Change(None, "sla", "quick", "Quick", "target", "old", "new")]
+    readings = [reading(quarter, (2.0, 3.0)) for quarter in played.quarters(3)]
+    marks = trend("A.", readings, NAMES, NAMES, changed).marks
+    assert [(mark.letter, mark.quarter, mark.names) for mark in marks] == [
+        ("A", q2, ("promise “Quick”",)),
+        ("B", q3, ("stage “Won”",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "guess", "asked"),
+    [
+        ((3.0, 3.2), (3.1, 3.0), "The scores lie close together"),
+        ((2.0, 4.0), (3.5, 2.5), "Sales and Marketing score this 2.0 points apart"),
+        ((3.0, 3.2), (1.2, 3.0), "Sales expected 1.2 of Marketing, who said 3.2."),
+        ((3.0, 3.2), (3.0, 5.0), "Marketing expected 5.0 of Sales, who said 3.0."),
+        ((3.0, None), (2.0, 4.5), "Marketing expected 4.5 of Sales"),
+    ],
+)
+def test_the_question_comes_from_what_lies_furthest_apart(
+    own: tuple[Score, Score], guess: tuple[Score, Score], asked: str
+) -> None:
+    assert question(reading(Quarter(2026, 3), own, guess), NAMES).startswith(asked)
+
+
+def test_there_is_no_question_about_what_cannot_be_shown() -> None:
+    assert question(reading(Quarter(2026, 3), (None, None), (2.0, 2.0)), NAMES) == ""
