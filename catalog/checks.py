@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from catalog.definitions import Agreed, Definitions, Part
+from catalog.definitions import Agreed, Definitions, Part, Role, Sla, Stage
 from catalog.messages import Loc
 from catalog.results import OpenQuarter
 
@@ -27,15 +27,26 @@ Findings = Iterator[Finding]
 def _reserved_ids(given: Definitions) -> Findings:
     for index, team in enumerate(given.company.teams):
         if team.id == "both":
-            yield Finding(
-                "company", ("teams", index, "id"), "'both' means both teams; choose another id"
-            )
+            reason = "'both' means both teams; choose another id"
+            yield Finding("company", ("teams", index, "id"), reason)
+
+
+def _page_addresses(given: Definitions) -> Findings:
+    taken = "'{}' is taken by a page of its own; choose another id"
     for index, theme in enumerate(given.survey.themes):
         if theme.id in ("promises", "index"):
-            reason = f"'{theme.id}' is taken by a page of its own; choose another id"
-            yield Finding("survey", ("themes", index, "id"), reason)
+            yield Finding("survey", ("themes", index, "id"), taken.format(theme.id))
         if not theme.items and not theme.vignettes:
             yield Finding("survey", ("themes", index), "this theme asks nothing; give it items")
+    with_page: tuple[tuple[str, tuple[Stage | Sla | Role, ...]], ...] = (
+        ("stages", given.stages),
+        ("slas", given.slas),
+        ("roles", given.roles),
+    )
+    for file, entries in with_page:
+        for index, entry in enumerate(entries):
+            if entry.id == "index":
+                yield Finding(file, (file, index, "id"), taken.format("index"))
 
 
 def _business_hours(given: Definitions) -> Findings:
@@ -190,7 +201,8 @@ def _due(given: Definitions, today: date) -> Findings:
 
 
 CONTRADICTIONS: tuple[tuple[tuple[str, ...], Callable[[Definitions], Findings]], ...] = (
-    (("company", "survey"), _reserved_ids),
+    (("company",), _reserved_ids),
+    (("survey", "stages", "slas", "roles"), _page_addresses),
     (("company",), _business_hours),
     (("goals",), _driver_circles),
     (("slas", "roles"), _promise_sides),

@@ -74,6 +74,16 @@ class Question(Model):
         description="By team. For a guess, the team that guessed."
     )
 
+    @model_validator(mode="after")
+    def _figures_fit_the_question(self) -> Self:
+        expected = Agreement if self.kind == "stage" else Score
+        for team, figure in self.answers.items():
+            if not isinstance(figure, expected | Hidden):
+                raise ValueError(
+                    f"the figure of {team} does not fit a question of kind '{self.kind}'"
+                )
+        return self
+
 
 class Response(Model):
     """How many of a team took part."""

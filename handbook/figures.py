@@ -12,8 +12,8 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from catalog.definitions import Definitions, Role, Stage
+from handbook.addresses import served, stage_page
 from handbook.goals import tree
-from handbook.links import served, stage_page
 from handbook.markdown import inert
 from handbook.words import HORIZONS, listed
 
@@ -59,7 +59,11 @@ def stage_path(definitions: Definitions, page: str) -> Markup:
     steps = [stage for stage in definitions.stages if stage.kind == "open"]
     ends = [stage for stage in definitions.stages if stage.kind != "open"]
     nodes = [
-        *(_step(definitions, page, step, after) for step, after in pairwise([*steps, None]) if step),
+        *(
+            _step(definitions, page, step, after)
+            for step, after in pairwise([*steps, None])
+            if step
+        ),
         *(_end(definitions, page, end) for end in ends),
     ]
     names = listed([stage.name for stage in definitions.stages])

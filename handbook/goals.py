@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from catalog.definitions import Definitions, Driver, Metric, Role, Team
 
+
 @dataclass(frozen=True)
 class Branch:
-    """A driver in the tree: ``depth`` 1 moves the shared measure directly, 2 a driver of it …"""
+    """A driver in the tree: ``depth`` 1 moves the shared measure directly, 2 one of its drivers."""
 
     driver: Driver
     depth: int

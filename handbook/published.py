@@ -9,7 +9,6 @@ from handbook.readings import Placement, Reading, Teams, ThemeRound
 from handbook.rounds import PROMISES, QuarterRound
 from handbook.scores import NOT_ASKED, Figure, figure_of
 
-
 # The survey's own intro speaks to those who answer.
 _PROMISES_INTRO = (
     "How far each promise feels kept to the team that gives it and to the team that receives it."

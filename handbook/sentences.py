@@ -120,5 +120,3 @@ def question(reading: Reading, names: Mapping[str, str]) -> str:
         f" {reading.own[other].text}. What do you see that the other team cannot see from where"
         " it stands?"
     )
-
-

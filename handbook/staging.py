@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from catalog.definitions import Term
@@ -42,7 +43,8 @@ def stage(workspace: Workspace, today: date) -> Staged:
     Raises:
         DefinitionsError: the definitions have problems; nothing was written.
         ResultsError: a results file cannot be read; nothing was written.
-        StagingError: a hand-written page stands where a generated one goes; nothing was written.
+        StagingError: mkdocs.yml cannot be read, or a hand-written page stands where a generated
+            one goes; nothing was written.
     """
     catalog = read_definitions(workspace.definitions)
     results = read_results(workspace.results)
@@ -66,9 +68,18 @@ def stage(workspace: Workspace, today: date) -> Staged:
 
 
 def edit_base(workspace: Workspace) -> str | None:
-    """Where the workspace's files can be edited on the web, from mkdocs.yml, or None."""
-    with workspace.mkdocs_yml.open("rb") as file:
-        settings = yaml_load(file)
+    """Where the workspace's files can be edited on the web, from mkdocs.yml, or None.
+
+    Raises:
+        StagingError: mkdocs.yml cannot be read.
+    """
+    try:
+        with workspace.mkdocs_yml.open("rb") as file:
+            settings = yaml_load(file)
+    except FileNotFoundError:
+        raise StagingError("mkdocs.yml: this file is missing; copy the shipped one") from None
+    except ConfigurationError as error:
+        raise StagingError(f"mkdocs.yml: {error}") from None
     docs = f"/{settings.get('docs_dir', 'docs')}"
     repository, edit = settings.get("repo_url"), str(settings.get("edit_uri")).rstrip("/")
     if not repository or not f"/{edit}".endswith(docs):

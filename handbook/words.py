@@ -30,7 +30,6 @@ CADENCES = {
 """How often a ritual takes place."""
 
 
-
 def target(value: Target) -> str:
     """What counts as kept: "at least 90 percent of leads within 4 business hours"."""
     words = f"at least {value.at_least:,.10g} {value.unit}"

@@ -13,13 +13,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from catalog.reading import read_definitions
+from catalog.workspace import Workspace
+from handbook.staging import stage
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from catalog.reading import read_definitions  # noqa: E402 (the path must be set first)
-from catalog.workspace import Workspace  # noqa: E402
-from handbook.staging import stage  # noqa: E402
-
 DEMO_SECONDS = 60
 TODAY = date(2026, 11, 22)
 

@@ -10,16 +10,17 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from catalog.reading import (  # noqa: E402 (the path must be set first)
+from catalog.reading import (
     Catalog,
     DefinitionsError,
     read_definitions,
     warnings,
 )
-from catalog.results import Results, ResultsError, read_results  # noqa: E402
-from catalog.workspace import Workspace  # noqa: E402
-from handbook.publishing import PublishingError, publish  # noqa: E402
-from handbook.staging import StagingError  # noqa: E402
+from catalog.results import Results, ResultsError, read_results
+from catalog.workspace import Workspace
+from handbook.comments import published_comments
+from handbook.publishing import PublishingError, publish
+from handbook.staging import StagingError
 
 
 @click.command()
@@ -43,7 +44,9 @@ def main(folder: Path, check: bool, serve: bool) -> None:
     try:
         publish(workspace, date.today())
     except (DefinitionsError, ResultsError, StagingError, PublishingError) as error:
-        click.echo(f"{error}\nThe handbook was not built; what was there before is unchanged.", err=True)
+        click.echo(
+            f"{error}\nThe handbook was not built; what was there before is unchanged.", err=True
+        )
         sys.exit(1)
     click.echo(f"The handbook is built: {workspace.site / 'index.html'}")
 
@@ -59,6 +62,7 @@ def check_all(workspace: Workspace, today: date) -> int:
         errors += map(str, error.problems)
     try:
         results = read_results(workspace.results)
+        published_comments(workspace.results)
     except ResultsError as error:
         errors.append(str(error))
     noticed = warnings(catalog, results.open, today) if catalog else []

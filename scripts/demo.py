@@ -17,20 +17,20 @@ import requests
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from catalog.quarters import Quarter
+from catalog.reading import read_definitions
+from catalog.workspace import Workspace
+from scripts import story
+from survey.closing import close_quarter
+from survey.codes import new_code, shown
+from survey.config import DEFAULT_ORIGIN, Config
+from survey.opening import open_quarter
+from survey.questionnaire import Questionnaire, questionnaire_of
+from survey.tallies import Tallies
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from catalog.quarters import Quarter  # noqa: E402 (the path must be set first)
-from catalog.reading import read_definitions  # noqa: E402
-from catalog.workspace import Workspace  # noqa: E402
-from scripts import story  # noqa: E402
-from survey.closing import close_quarter  # noqa: E402
-from survey.codes import new_code, shown  # noqa: E402
-from survey.config import DEFAULT_ORIGIN, Config  # noqa: E402
-from survey.opening import open_quarter  # noqa: E402
-from survey.questionnaire import Questionnaire, questionnaire_of  # noqa: E402
-from survey.tallies import Tallies  # noqa: E402
-
 SHIPPED = ("mkdocs.yml", "definitions", "docs", "schema")
 HOOK = "scripts/mkdocs_hook.py"
 MARKER = ".demo"

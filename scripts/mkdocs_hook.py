@@ -17,11 +17,11 @@ from mkdocs.utils import CountHandler
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from catalog.reading import DefinitionsError  # noqa: E402 (the path must be set first)
-from catalog.results import ResultsError  # noqa: E402
-from catalog.workspace import Workspace  # noqa: E402
-from handbook.publishing import new_site, swap  # noqa: E402
-from handbook.staging import StagingError, stage  # noqa: E402
+from catalog.reading import DefinitionsError
+from catalog.results import ResultsError
+from catalog.workspace import Workspace
+from handbook.publishing import new_site, swap
+from handbook.staging import StagingError, stage
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -120,9 +120,8 @@ def open_command(
     with _refusals():
         config = _config(workspace)
         codes = draw_codes(invited)
-        tallies = Tallies(config.database)
         text = _links(config.origin, definitions, codes)
-        with _kept_if_open(file, text):
+        with closing(Tallies(config.database)) as tallies, _kept_if_open(file, text):
             open_quarter(
                 tallies, config.workspace, definitions, quarter, codes, closes.date(), date.today()
             )
@@ -146,8 +145,7 @@ def open_command(
 @workspace_option
 def status(workspace: Path | None) -> None:
     """Say how many of each team have answered, and nothing about what."""
-    with _refusals():
-        tallies = Tallies(_config(workspace).database)
+    with _refusals(), closing(Tallies(_config(workspace).database)) as tallies:
         lock, unused, interrupted = tallies.lock(), tallies.unused(), tallies.interrupted()
     if interrupted:
         click.echo(f"The close of {interrupted} was interrupted; run it again: quarter.py close")
@@ -169,7 +167,8 @@ def close_command(quarter: Quarter, workspace: Path | None) -> None:
     """Close QUARTER: write its results, then wipe codes and tallies."""
     with _refusals():
         config = _config(workspace)
-        folder = close_quarter(Tallies(config.database), config.workspace, quarter)
+        with closing(Tallies(config.database)) as tallies:
+            folder = close_quarter(tallies, config.workspace, quarter)
     click.echo(
         f"{quarter} is closed. Its results are in {folder}; build the handbook to show them."
     )
@@ -226,6 +225,8 @@ def _refusals() -> Iterator[None]:
         raise click.ClickException(f"the definitions need mending first:\n{error}") from None
     except (ConfigError, QuarterError) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     except SQLAlchemyError as error:
         raise click.ClickException(
             f"the database does not answer ({type(error).__name__}); check DATABASE_URL"

@@ -8,8 +8,8 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from catalog.definitions import FILES, Model  # noqa: E402 (the path must be set first)
-from catalog.results import OpenQuarter, Perceptions, Snapshot  # noqa: E402
+from catalog.definitions import FILES, Model
+from catalog.results import OpenQuarter, Perceptions, Snapshot
 
 SCHEMA = Path(__file__).resolve().parents[1] / "schema"
 RESULTS: dict[str, type[Model]] = {

@@ -33,7 +33,7 @@ _NOT_BUILT = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <body style="max-width: 36rem; margin: 4rem auto; padding: 0 1rem; font: 1.1rem/1.5 system-ui">
-<h1>The handbook is not built yet</h1>
+<h1 style="font: 600 2rem/1.2 Palatino, Georgia, serif">The handbook is not built yet</h1>
 <p>Run <code>make build</code>, or <code>python scripts/build.py</code> with the same
 <code>--workspace</code>, and load this page again.</p>
 <p><a href="/survey/">To the survey</a></p>
@@ -141,6 +141,8 @@ def main(host: str, port: int, workspace: Path | None) -> None:
         app()
     except ConfigError as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     except SQLAlchemyError as error:
         raise click.ClickException(
             f"the database does not answer ({type(error).__name__}); check DATABASE_URL"

@@ -73,7 +73,7 @@ ITEMS: Mapping[str, tuple[Path, Path, Path, Path]] = {
     "craft-marketing": (Path(3.5, 3.8), Path(4.4, 4.4), Path(4.7, 4.6), Path(2.2, 2.9)),
     "craft-sales": (Path(4.4, 4.4), Path(3.7, 3.9), Path(2.4, 3.0), Path(4.7, 4.6)),
     "revenue-marketing": (Path(2.4, 2.5), Path(4.2, 4.2), Path(4.7, 4.7), Path(1.6, 1.7)),
-    "revenue-sales": (Path(4.6, 4.6), Path(3.3, 3.2), Path(2.6, 2.7), Path(4.8, 4.8)),
+    "revenue-sales": (Path(4.6, 4.6), Path(2.9, 2.9), Path(2.4, 2.5), Path(4.8, 4.8)),
     "horizon-sales": (Path(3.4, 3.5), Path(2.3, 2.6), Path(2.1, 2.4), Path(4.0, 4.0)),
     "horizon-marketing": (Path(2.6, 2.9), Path(3.8, 3.8), Path(4.3, 4.2), Path(2.0, 2.4)),
     "knows-marketing": (Path(2.7, 3.3), Path(3.6, 3.5), Path(4.3, 4.0), Path(2.2, 3.0)),

@@ -6,7 +6,6 @@ from catalog.definitions import Definitions
 from handbook.figures import WIDTH, driver_tree, stage_path
 
 
-
 def drawn(figure: str) -> BeautifulSoup:
     return BeautifulSoup(figure, "html.parser")
 

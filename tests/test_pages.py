@@ -4,6 +4,7 @@ read the diff."""
 import os
 import re
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from catalog.results import OpenQuarter, Results
 from handbook.model import Handbook, gather
 from handbook.pages import pages
 from tests.played import played
+from tests.spoiling import dangers, spoilt
+from tests.test_markdown import engine
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 22)
@@ -43,7 +46,7 @@ NOTHING_YET = Results((), None)
 
 def chart(spec: dict[str, Any], title: str, description: str) -> str:
     """What a golden page holds instead of a drawing."""
-    return f"<p>Chart: {title}</p>"
+    return f"<p>Chart: {escape(title)}</p>"
 
 
 def written(catalog: Catalog, results: Results, edit_base: str | None = None) -> dict[str, str]:
@@ -132,11 +135,21 @@ def test_with_a_repository_a_page_leads_to_the_line_there(small_catalog: Catalog
 
 
 def test_text_from_yaml_cannot_leave_the_front_matter(small_catalog: Catalog) -> None:
-    given = with_first_sla(small_catalog, promise='We "promise" <b>this</b> --- & more')
+    promise, name = 'We "promise" <b>this</b> --- & more', 'A "b" <c> & d'
+    given = with_first_sla(small_catalog, promise=promise, name=name)
     head = written(given, NOTHING_YET)["promises/call-back.md"].split("\n---\n")[0]
-    assert head == (
-        '---\ndescription: "We &quot;promise&quot; &lt;b&gt;this&lt;/b&gt; --- &amp; more"'
-    )
+    assert head.splitlines()[1:] == [
+        'title: "A ”b” ‹c› &amp; d"',
+        'description: "We &quot;promise&quot; &lt;b&gt;this&lt;/b&gt; --- &amp; more"',
+    ]
+
+
+def test_nasty_text_in_any_field_stays_text(small_catalog: Catalog) -> None:
+    data = spoilt(small_catalog.definitions.model_dump(mode="json"))
+    definitions = Definitions.model_validate(data)
+    found = written(Catalog(definitions, small_catalog.documents), played(definitions, 2))
+    for path, text in found.items():
+        assert not dangers(engine().reset().convert(text.split("\n---\n", 1)[1])), path
 
 
 def test_an_open_survey_is_announced_on_the_home_page(

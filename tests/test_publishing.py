@@ -5,10 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from catalog.workspace import Workspace
+from catalog.yaml_nodes import read_document
 from handbook.publishing import PublishingError, new_site, publish, swap, write_settings
 from handbook.staging import stage
+from tests.spoiling import dangers, spoilt
 
 TODAY = date(2026, 11, 22)
 
@@ -125,3 +128,19 @@ def test_plain_mkdocs_build_lists_problems_of_the_definitions(small_workspace: W
     assert built.returncode == 1
     assert "slas.0.from: 'feild' is not a team; did you mean 'field'?" in built.stdout
     assert "Traceback" not in built.stdout + built.stderr
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_nasty_text_in_any_field_stays_text_on_the_built_pages(
+    small_workspace: Workspace, engine: str
+) -> None:
+    for path in small_workspace.definitions.glob("*.yml"):
+        path.write_text(yaml.safe_dump(spoilt(read_document(path).data), sort_keys=False))
+    staged = stage(small_workspace, TODAY)
+    site = new_site(small_workspace)
+    settings = str(write_settings(small_workspace, staged, site))
+    assert run(sys.executable, "-m", engine, "build", "-f", settings).returncode == 0
+    built = list(site.rglob("*.html"))
+    assert len(built) > 30
+    for page in built:
+        assert not dangers(page.read_text()), page

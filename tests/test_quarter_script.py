@@ -1,6 +1,5 @@
-"""scripts/quarter.py as people run it: as a file, from any folder."""
+"""scripts/quarter.py: what people type, and what they get."""
 
-import os
 import re
 import subprocess
 import sys
@@ -8,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from catalog.results import read_results
 from catalog.workspace import Workspace
+from scripts.quarter import main
 from survey.ballots import Ballot
 from survey.codes import hash_code, read_code
 from survey.questionnaire import questionnaire_of
@@ -19,25 +20,18 @@ from tests.answering import config_of
 from tests.conftest import NewTallies
 from tests.running import ROOT
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Result]
 
 SIZES = ("--sales", "6", "--marketing", "5", "--closes", "2099-12-18")
 
 
 @pytest.fixture
-def run(workspace: Workspace, tmp_path: Path) -> Run:
-    """Run the script in a folder that has nothing to do with the workspace."""
+def run(workspace: Workspace) -> Run:
+    """Run a command on the workspace, as the script does."""
 
-    def run_it(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, ROOT / "scripts" / "quarter.py", *arguments],
-            cwd=tmp_path,
-            env=os.environ | {"COMMON_GROUND_WORKSPACE": str(workspace.root)} | environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+    def run_it(*arguments: str, **environment: str) -> Result:
+        settings = {"COMMON_GROUND_WORKSPACE": str(workspace.root)} | environment
+        return CliRunner().invoke(main, arguments, env=settings)
 
     return run_it
 
@@ -48,14 +42,14 @@ def codes_in(text: str) -> dict[str, list[str]]:
     return {name: links for name, *links in blocks}
 
 
-def done(result: "subprocess.CompletedProcess[str]") -> str:
-    assert result.returncode == 0, result.stderr
+def done(result: Result) -> str:
+    assert result.exit_code == 0, result.stderr
     return result.stdout
 
 
-def refused(result: "subprocess.CompletedProcess[str]") -> str:
-    assert result.returncode in (1, 2)
-    assert "Traceback" not in result.stderr
+def refused(result: Result) -> str:
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code in (1, 2)
     assert not result.stdout
     return " ".join(result.stderr.split())
 
@@ -99,6 +93,19 @@ def test_no_file_of_codes_is_left_when_the_quarter_cannot_be_opened(
     assert not file.exists()
 
 
+def test_a_results_folder_that_cannot_be_written_is_named_and_nothing_is_opened(
+    run: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.results.rmdir()
+    workspace.results.write_text("a file in the way")
+    file = tmp_path / "codes.txt"
+    assert "workspace/results: File exists" in refused(
+        run("open", "2026-Q4", *SIZES, "--codes", str(file))
+    )
+    assert not file.exists()
+    assert "No quarter is open." in done(run("status"))
+
+
 def test_open_prints_every_problem_of_the_definitions_and_does_nothing(
     run: Run, workspace: Workspace
 ) -> None:
@@ -110,7 +117,7 @@ def test_open_prints_every_problem_of_the_definitions_and_does_nothing(
         path.write_text(path.read_text().replace(right, wrong, 1))
     result = run("open", "2026-Q4", *SIZES)
     message = refused(result)
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert re.search(r"definitions/company\.yml:\d+:\d+: .*'nam' is not a field here", message)
     assert re.search(r"definitions/survey\.yml:\d+:\d+: .*did you mean 'marketing'", message)
     assert not any(workspace.results.iterdir())
@@ -220,10 +227,16 @@ def test_changes_after_opening_affect_the_next_quarter_only(run: Run, workspace:
     assert opened.definitions.survey.threshold == 9
 
 
-def test_it_runs_as_a_module_too(workspace: Workspace) -> None:
+@pytest.mark.parametrize(
+    ("how", "folder"),
+    [((str(ROOT / "scripts" / "quarter.py"),), "/"), (("-m", "scripts.quarter"), ROOT)],
+)
+def test_it_runs_as_a_file_from_any_folder_and_as_a_module(
+    workspace: Workspace, how: tuple[str, ...], folder: str
+) -> None:
     result = subprocess.run(
-        [sys.executable, "-m", "scripts.quarter", "status", "--workspace", str(workspace.root)],
-        cwd=ROOT,
+        [sys.executable, *how, "status", "--workspace", str(workspace.root)],
+        cwd=folder,
         capture_output=True,
         text=True,
         timeout=60,

@@ -126,6 +126,7 @@ def test_a_corrupt_file_is_named_with_what_is_wrong(results: Path) -> None:
         (("format",), 2, "format: '2' is not one of 1"),
         (("extra",), 1, "extra: 'extra' is not a field here"),
         (("quarter",), "2026-Q2", "says it is 2026-Q2; a quarter's files must lie in the folder"),
+        (("questions", 0, "kind"), "stage", "the figure of field does not fit a question of kind"),
         (("questions", 0, "answers"), {}, "the teams of this quarter are field, growth"),
     ],
 )

@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 22)
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
@@ -36,9 +36,7 @@ def port() -> int:
 
 
 @pytest.fixture(scope="module")
-def site(
-    tmp_path_factory: pytest.TempPathFactory, definitions: Definitions, port: int
-) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, definitions: Definitions, port: int) -> Path:
     workspace = Workspace(tmp_path_factory.mktemp("site"))
     shutil.copytree(ROOT / "definitions", workspace.definitions)
     shutil.copytree(ROOT / "docs", workspace.docs)
@@ -121,7 +119,9 @@ def test_nothing_in_the_pages_names_another_site_to_load_from(
 ) -> None:
     loads = [("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src")]
     for address, page in pages.items():
-        found = [str(tag[name]) for kind, name in loads for tag in page.find_all(kind, {name: True})]
+        found = [
+            str(tag[name]) for kind, name in loads for tag in page.find_all(kind, {name: True})
+        ]
         foreign = [each for each in found if re.match("https?:|//", each)]
         assert all(each.startswith(f"{origin}/") for each in foreign), address  # rel=canonical
 
@@ -169,7 +169,9 @@ def test_pages_change_without_loading_the_whole_page_anew(page: Page, origin: st
 def test_search_finds_a_promise(page: Page, origin: str) -> None:
     page.goto(f"{origin}/")
     page.get_by_role("textbox", name="Search").fill("follow-up")
-    expect(page.locator(".md-search-result__item").first).to_contain_text("Quick follow-up")
+    expect(page.locator(".md-search-result__item").first).to_contain_text(
+        "Quick follow-up", timeout=20_000
+    )
 
 
 def paper(page: Page) -> str:
@@ -201,7 +203,9 @@ def test_a_dark_page_is_printed_on_white_paper(new_page: NewPage, origin: str) -
 def test_the_navigation_holds_every_page(pages: dict[str, BeautifulSoup]) -> None:
     home = pages["/"]
     linked = {
-        urljoin("/", str(tag["href"])) for tag in home.select("nav a[href]") if "#" not in tag["href"]
+        urljoin("/", str(tag["href"]))
+        for tag in home.select("nav a[href]")
+        if "#" not in tag["href"]
     }
     sections = {f"/{address.split('/')[1]}/" for address in pages if address != "/"}
     assert {section for section in sections if section in pages} <= linked

@@ -97,3 +97,20 @@ def test_where_files_can_be_edited_is_read_from_the_settings(
     with small_workspace.mkdocs_yml.open("a") as file:
         file.write(settings)
     assert edit_base(small_workspace) == base
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (None, "^mkdocs.yml: this file is missing; copy the shipped one$"),
+        ("site_name: [", "^mkdocs.yml: MkDocs encountered an error parsing"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_named(
+    small_workspace: Workspace, text: str | None, problem: str
+) -> None:
+    small_workspace.mkdocs_yml.unlink()
+    if text is not None:
+        small_workspace.mkdocs_yml.write_text(text)
+    with pytest.raises(StagingError, match=problem):
+        stage(small_workspace, TODAY)

@@ -1,5 +1,9 @@
-from concurrent.futures import ThreadPoolExecutor
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from threading import Barrier
 
 import psycopg
@@ -87,15 +91,24 @@ def test_two_people_with_the_same_code_at_the_same_moment_count_once(
     assert {sum(answers.values()) for answers in count.tallies.values()} == {25}
 
 
+def mixed_ballot(survey: OpenSurvey, chance: Random) -> Ballot:
+    """Answers drawn from two choices, their questions in any order."""
+    one, other = survey.answers(1), survey.answers(2)
+    answers = [(key, chance.choice([one[key], other[key]])) for key in one]
+    return Ballot(tuple(chance.sample(answers, len(answers))), "")
+
+
 def test_ballots_of_many_people_at_once_are_all_counted(
-    open_survey: OpenASurvey, new_tallies: NewTallies, database_url: str
+    open_survey: OpenASurvey, database_url: str
 ) -> None:
-    survey = open_survey(database_url, {"sales": 40, "marketing": 40})
+    survey = open_survey(database_url, {"sales": 60, "marketing": 60})
     codes = [code for pair in zip(*survey.codes.values(), strict=True) for code in pair]
+    chance = Random(7)
+    ballots = [mixed_ballot(survey, chance) for _ in codes]
     with ThreadPoolExecutor(8) as people:
-        outcomes = set(people.map(lambda code: survey.cast(code, survey.ballot()), codes))
+        outcomes = set(people.map(survey.cast, codes, ballots))
     assert outcomes == {Outcome.COUNTED}
-    assert {sum(answers.values()) for answers in counted(survey).tallies.values()} == {40}
+    assert {sum(answers.values()) for answers in counted(survey).tallies.values()} == {60}
 
 
 def test_a_close_in_the_middle_loses_no_ballot_that_was_acknowledged(
@@ -112,10 +125,7 @@ def test_a_close_in_the_middle_loses_no_ballot_that_was_acknowledged(
 
     def close() -> Count:
         begun.wait()
-        closer.begin_closing(Q4)
-        count = closer.count(Q4)
-        assert count
-        return count
+        return closed(closer)
 
     with ThreadPoolExecutor(5) as people:
         closing = people.submit(close)
@@ -125,6 +135,51 @@ def test_a_close_in_the_middle_loses_no_ballot_that_was_acknowledged(
     assert outcomes.count(Outcome.CLOSED) == 60 - acknowledged
     assert count.answered["sales"] == acknowledged
     assert {sum(answers.values()) for answers in count.tallies.values()} == {acknowledged}
+
+
+def closed(tallies: Tallies) -> Count:
+    tallies.begin_closing(Q4)
+    count = tallies.count(Q4)
+    assert count
+    return count
+
+
+def test_a_close_waits_for_a_ballot_that_is_half_counted(
+    open_survey: OpenASurvey, new_tallies: NewTallies, postgres_url: str
+) -> None:
+    survey = open_survey(postgres_url)
+    first, second = survey.codes["sales"][:2]
+    survey.cast(first, survey.ballot())
+    with ThreadPoolExecutor(2) as people, psycopg.connect(postgres_url) as holding:
+        holding.execute("SELECT 1 FROM tallies FOR UPDATE")  # the next ballot stops at its counts
+        casting = people.submit(survey.cast, second, survey.ballot())
+        wait([casting], timeout=0.5)
+        closing = people.submit(closed, new_tallies(survey.config.database))
+        wait([closing], timeout=0.5)
+        assert not closing.done()
+        holding.rollback()
+        assert casting.result() is Outcome.COUNTED
+        assert closing.result().answered["sales"] == 2
+
+
+def test_a_ballot_waits_for_its_counts_in_the_order_of_their_keys(
+    open_survey: OpenASurvey, postgres_url: str
+) -> None:
+    """Two ballots that took theirs in different orders could wait for each other for ever."""
+    survey = open_survey(postgres_url)
+    first, second = survey.codes["sales"][:2]
+    survey.cast(first, survey.ballot())
+    row = "SELECT 1 FROM tallies WHERE question = %s FOR UPDATE NOWAIT"
+    keys = sorted(survey.answers())
+    backwards = Ballot(survey.ballot().answers[::-1], "")
+    with ThreadPoolExecutor(1) as person, psycopg.connect(postgres_url) as holding:
+        holding.execute(row, [keys[0]])
+        casting = person.submit(survey.cast, second, backwards)
+        wait([casting], timeout=0.5)
+        assert not casting.done()
+        holding.execute(row, [keys[-1]])
+        holding.rollback()
+        assert casting.result() is Outcome.COUNTED
 
 
 def test_equal_comments_are_counted_and_the_longest_one_fits(survey: OpenSurvey) -> None:
@@ -174,29 +229,37 @@ def test_only_one_quarter_is_open_at_a_time(survey: OpenSurvey) -> None:
         pytest.fail("it was opened")
 
 
-def test_of_two_that_open_a_quarter_at_the_same_moment_one_is_refused(
+def test_of_two_who_open_a_quarter_at_the_same_moment_one_is_refused(
     survey: OpenSurvey, new_tallies: NewTallies
 ) -> None:
     opened = counted(survey).opened
     survey.tallies.begin_closing(Q4)
     survey.tallies.wipe(Q4)
     survey.tallies.end_closing(Q4)
-    ready = Barrier(2)
 
-    def open_it(quarter: str) -> str:
-        tallies = new_tallies(survey.config.database)
+    def open_it(quarter: str) -> None:
         another = opened.model_copy(update={"quarter": quarter})
-        ready.wait()
-        try:
-            with tallies.opening(another, {hash_code(new_code()): "sales"}):
-                return "opened"
-        except QuarterError as error:
-            return str(error)
+        with new_tallies(survey.config.database).opening(another, {"b" * 64: "sales"}):
+            pass
 
-    with ThreadPoolExecutor(2) as people:
-        outcomes = sorted(people.map(open_it, ["2027-Q1", "2027-Q2"]))
-    assert outcomes[1] == "opened"
-    assert "is still open" in outcomes[0]
+    first = opened.model_copy(update={"quarter": "2027-Q1"})
+    with ThreadPoolExecutor(1) as person:
+        with survey.tallies.opening(first, {"a" * 64: "sales"}):
+            second = person.submit(open_it, "2027-Q2")
+            wait([second], timeout=0.5)
+            assert not second.done()
+        with pytest.raises(QuarterError, match="2027-Q1 is still open"):
+            second.result()
+
+
+def test_no_row_has_a_number_that_tells_when_it_came(
+    open_survey: OpenASurvey, sqlite_url: str
+) -> None:
+    survey = open_survey(sqlite_url)
+    with closing(sqlite3.connect(str(survey.config.database.database))) as connection:
+        for table in ("codes", "tallies", "comments"):
+            with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
+                connection.execute(f"SELECT rowid FROM {table}")
 
 
 def everything(folder: Path) -> bytes:
@@ -220,12 +283,14 @@ def test_after_a_close_the_files_of_sqlite_tell_neither_codes_nor_answers_nor_or
     open_survey: OpenASurvey, tmp_path: Path
 ) -> None:
     left = []
-    orders = (range(12), range(11, -1, -1), (5, 3, 8, 0, 11, 2, 7, 1, 10, 4, 9, 6))
-    for name, order in zip("abc", orders, strict=True):
+    chance = Random(3)
+    order = list(range(150))
+    for name in "abc":
         data = tmp_path / name
-        survey = open_survey(f"sqlite:///{data}/survey.db", {"sales": 12, "marketing": 1})
-        for code, choice in zip(survey.codes["sales"], order, strict=True):
-            survey.cast(code, survey.ballot(choice % 6, f"Comment {choice}"))
+        survey = open_survey(f"sqlite:///{data}/survey.db", {"sales": 150, "marketing": 1})
+        ballots = [mixed_ballot(survey, Random(number)) for number in order]
+        for number, code, ballot in zip(order, survey.codes["sales"], ballots, strict=True):
+            survey.cast(code, replace(ballot, comment=f"Comment {number}" * 9))
         survey.tallies.begin_closing(Q4)
         survey.tallies.wipe(Q4)
         survey.tallies.end_closing(Q4)
@@ -233,6 +298,7 @@ def test_after_a_close_the_files_of_sqlite_tell_neither_codes_nor_answers_nor_or
         assert b"craft-sales" not in left[-1]
         assert b"Comment" not in left[-1]
         assert not any(hash_code(code).encode() in left[-1] for code in survey.codes["sales"])
+        chance.shuffle(order)
     assert left[0] == left[1] == left[2]
 
 

@@ -15,9 +15,7 @@ from handbook.words import listed, target
         (90, Within(amount=1, unit="days"), "… within 1 day"),
     ],
 )
-def test_a_target_reads_like_a_sentence(
-    at_least: float, within: Within | None, words: str
-) -> None:
+def test_a_target_reads_like_a_sentence(at_least: float, within: Within | None, words: str) -> None:
     found = target(Target(at_least=at_least, unit="percent of leads", within=within))
     assert found == words.replace("…", "at least 90 percent of leads")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from handbook.links import relative, served
+from handbook.addresses import relative, served
 
 
 @pytest.mark.parametrize(

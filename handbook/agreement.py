@@ -1,0 +1,108 @@
+"""The pages of what the two teams agreed: stages, promises, roles."""
+
+from collections.abc import Iterator
+
+from catalog.definitions import Definitions, Sla, Stage
+from handbook.addresses import role_page, sla_page, stage_page
+from handbook.figures import stage_path
+from handbook.matrices import messages, parts_in
+from handbook.model import Handbook
+from handbook.page import Page
+from handbook.standing import standing
+from handbook.themes import ThemeView, Vignette
+
+
+def stage_pages(book: Handbook) -> Iterator[Page]:
+    """The path of a lead, then each stage."""
+    named = book.definitions
+    path = "stages/index.md"
+    yield Page(
+        path,
+        "stages.md.j2",
+        "The path of a lead from first touch to its end, with who owns each step.",
+        ("stages", ()),
+        {"figure": stage_path(named, path)},
+    )
+    for index, stage in enumerate(named.stages):
+        context = {
+            "stage": stage,
+            "standing": standing(stage, book.teams, book.today),
+            "parts": parts_in(named, stage),
+            "starts": _clocks(named, stage, "start"),
+            "stops": _clocks(named, stage, "stop"),
+            "told": [
+                each for each in messages(named, book.today) if each.message.stage == stage.id
+            ],
+            "vignettes": _vignettes(book, stage),
+        }
+        source = ("stages", ("stages", index))
+        yield Page(stage_page(stage.id), "stage.md.j2", stage.definition, source, context)
+
+
+def _clocks(definitions: Definitions, stage: Stage, end: str) -> list[Sla]:
+    return [sla for sla in definitions.slas if getattr(sla.clock, end).stage == stage.id]
+
+
+def _vignettes(book: Handbook, stage: Stage) -> list[tuple[ThemeView, Vignette]]:
+    """The leads that belong in a stage, with the theme that asks about them."""
+    asked = {
+        vignette.id
+        for theme in book.definitions.survey.themes
+        for vignette in theme.vignettes
+        if vignette.stage == stage.id
+    }
+    return [
+        (theme, vignette)
+        for theme in book.perceptions.current
+        for vignette in theme.vignettes
+        if vignette.id in asked
+    ]
+
+
+def sla_pages(book: Handbook) -> Iterator[Page]:
+    """All promises, then each of them."""
+    named = book.definitions
+    directions = [
+        (team, [sla for sla in named.slas if sla.from_team == team.id]) for team in book.teams
+    ]
+    standings = {sla.id: standing(sla, book.teams, book.today) for sla in named.slas}
+    yield Page(
+        "promises/index.md",
+        "slas.md.j2",
+        "What the two teams promise each other, in both directions.",
+        ("slas", ()),
+        {"directions": directions, "standings": standings},
+    )
+    felt = {statement.id: statement for statement in book.perceptions.promises.statements}
+    for index, sla in enumerate(named.slas):
+        context = {
+            "sla": sla,
+            "standing": standings[sla.id],
+            "statement": felt[sla.id],
+            "actions": [action for action in named.actions if sla.id in action.slas],
+        }
+        yield Page(sla_page(sla.id), "sla.md.j2", sla.promise, ("slas", ("slas", index)), context)
+
+
+def role_pages(book: Handbook) -> Iterator[Page]:
+    """All roles with the responsibility matrix, then each of them."""
+    named = book.definitions
+    by_team = [
+        (team, [role for role in named.roles if role.team == team.id]) for team in book.teams
+    ]
+    yield Page(
+        "roles/index.md",
+        "roles.md.j2",
+        "Who does what in each stage, in both teams.",
+        ("roles", ()),
+        {"by_team": by_team},
+    )
+    for index, role in enumerate(named.roles):
+        context = {
+            "role": role,
+            "owned": [sla for sla in named.slas if sla.owner == role.id],
+            "rituals": [ritual for ritual in named.rituals if role.id in ritual.who],
+        }
+        yield Page(
+            role_page(role.id), "role.md.j2", role.purpose, ("roles", ("roles", index)), context
+        )

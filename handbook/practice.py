@@ -1,0 +1,58 @@
+"""The pages of what both teams work for and how: goals, buyers, rituals."""
+
+from handbook.figures import driver_tree
+from handbook.goals import judged, orphans, serving, tree
+from handbook.matrices import gaps, message_for, messages
+from handbook.model import Handbook
+from handbook.page import Page
+from handbook.standing import turn
+from handbook.words import HORIZONS
+
+
+def goals_page(book: Handbook) -> Page:
+    """The driver tree, and what each team is judged by in its light."""
+    named = book.definitions
+    return Page(
+        "goals.md",
+        "goals.md.j2",
+        named.goals.measure.definition,
+        ("goals", ()),
+        {
+            "figure": driver_tree(named),
+            "branches": [(each, serving(named, each.driver)) for each in tree(named)],
+            "side_by_side": [
+                (words, [(team, judged(named, team, horizon)) for team in book.teams])
+                for horizon, words in HORIZONS.items()
+            ],
+            "orphans": orphans(named),
+        },
+    )
+
+
+def buyers_page(book: Handbook) -> Page:
+    """The message matrix with its gaps, then each persona."""
+    named = book.definitions
+    said = messages(named, book.today)
+    rows = [stage for stage in named.stages if stage.kind == "open"]
+    return Page(
+        "buyers.md",
+        "buyers.md.j2",
+        "What we say to each kind of buyer in each stage, and what is missing.",
+        ("personas", ()),
+        {
+            "rows": [(stage, [message_for(p, stage) for p in named.personas]) for stage in rows],
+            "gaps": gaps(named),
+            "unused": [each for each in said if each.unused],
+        },
+    )
+
+
+def rituals_page(book: Handbook) -> Page:
+    """All rituals and when each comes round again."""
+    return Page(
+        "rituals.md",
+        "rituals.md.j2",
+        "What the two teams do together, and when it comes round again.",
+        ("rituals", ()),
+        {"turns": [turn(ritual, book.today) for ritual in book.definitions.rituals]},
+    )

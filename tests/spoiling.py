@@ -1,0 +1,31 @@
+"""Definitions in which every text ends in something that no page may act upon."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+NASTY = (
+    " <script>x()</script> <img src=x onerror=x()> [a](javascript:x()) ![b](http://x/y.png)"
+    " {: onclick=x() } | **c** `d` *[e]: f &lt;g&gt; \"h\" 'i' \\"
+)
+
+
+def spoilt(value: Any) -> Any:
+    """The same data with something nasty after each text; what has no space is an id."""
+    if isinstance(value, dict):
+        return {key: spoilt(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [spoilt(each) for each in value]
+    return value + NASTY if isinstance(value, str) and " " in value else value
+
+
+def dangers(html: str) -> list[str]:
+    """What of it has become more than text: elements, handlers, links."""
+    return [
+        str(tag)
+        for tag in BeautifulSoup(html, "html.parser").find_all(True)
+        if any(name.startswith("on") for name in tag.attrs)
+        or str(tag.get("href", "")).startswith(("javascript:", "http://x"))
+        or tag.get("src") in ("x", "http://x/y.png")
+        or (tag.name == "script" and tag.get_text() == "x()")
+    ]

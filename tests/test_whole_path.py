@@ -1,0 +1,100 @@
+"""From a YAML file and a browser to a published number: open, answer, close, build, read."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from catalog.definitions import Definitions
+from catalog.workspace import Workspace
+from survey.codes import read_code
+from tests.answering import answers_of, post
+from tests.conftest import NewPage, StartServer
+from tests.running import ROOT
+
+# The answers of each team: own view, guess of the other team, everything else. From 0.
+SALES, MARKETING = (3, 2, 3), (1, 4, 3)
+
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(workspace: Workspace, sqlite_url: str) -> Run:
+    """Run one of the scripts as a file, on the workspace and the database of the test."""
+
+    def run_it(script: str, *arguments: str) -> str:
+        result = subprocess.run(
+            [sys.executable, ROOT / "scripts" / script, *arguments, "--workspace", workspace.root],
+            env=os.environ | {"DATABASE_URL": sqlite_url},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    return run_it
+
+
+def fill_in(page: Page, choices: tuple[int, int, int]) -> None:
+    own, guess, rest = choices
+    while page.locator("fieldset").count():
+        for kind, choice in (("own", own), ("guess", guess), ("stage", rest), ("kept", rest)):
+            for fieldset in page.locator(f"fieldset.{kind}").all():
+                fieldset.locator("label").nth(choice).click()
+        page.locator("button.main").click()
+    page.get_by_role("button", name="Send").click()
+    assert page.locator("h1").inner_text() == "Thank you"
+
+
+def send(origin: str, link: str, definitions: Definitions, choices: tuple[int, int, int]) -> None:
+    own, guess, rest = (answers_of(definitions, choice) for choice in choices)
+    by_kind = {"own": own, "guess": guess}
+    answers = {key: by_kind.get(key.split(".")[0], rest)[key] for key in rest}
+    assert post(origin, answers | {"code": read_code(link), "go": "send"}).status_code == 303
+
+
+def test_what_people_answer_in_the_browser_is_what_the_trend_page_says(
+    run: Run,
+    definitions: Definitions,
+    start_server: StartServer,
+    new_page: NewPage,
+    sqlite_url: str,
+) -> None:
+    sizes = ("--sales", "7", "--marketing", "5", "--closes", "2099-12-18")
+    printed = run("quarter.py", "open", "2026-Q4", *sizes).split()
+    sales, marketing = printed[1:8], printed[9:]
+    origin = start_server(DATABASE_URL=sqlite_url).origin
+
+    for link, javascript in ((sales[0], True), (sales[1], False)):
+        page = new_page(javascript=javascript, width=360)
+        page.goto(f"{origin}/survey/")
+        page.get_by_label("Your code").fill(link)
+        page.get_by_role("button", name="Begin").click()
+        fill_in(page, (4, 2, 3))
+    for link in sales[2:6]:
+        send(origin, link, definitions, SALES)
+    for link in marketing:
+        send(origin, link, definitions, MARKETING)
+    run("quarter.py", "close", "2026-Q4")
+    run("build.py")
+
+    page = new_page()
+    page.goto(f"{origin}/perceptions/respect/")
+    table = page.locator("#statement-craft-sales ~ .cg-scores table").first
+    names = [name.strip() for name in table.locator("th").all_inner_texts()]
+    row = dict(
+        zip(names, table.locator("tbody tr").last.locator("td").all_inner_texts(), strict=True)
+    )
+    said = {name: text.split()[0] for name, text in row.items()}
+    assert said["Quarter"] == "2026-Q4"
+    assert said["Sales"] == "4.3"  # (2 * 5 + 4 * 4) / 6
+    assert said["Marketing"] == "2.0"
+    assert said["Guess by Sales"] == "3.0"
+    assert said["Guess by Marketing"] == "5.0"
+    assert "(6)" in row["Sales"]
