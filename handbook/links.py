@@ -98,7 +98,9 @@ def edit_link(context: Context, file: str, loc: Loc) -> Markup:
         target = relative(context["page"], f"{source_page(file)}#line-{place.line}")
     else:
         target = f"{book.edit_base}{place.file}#L{place.line}"
-    return Markup(f"[Edit this in {place.file}, line {place.line}]({target})")
+    # With a target of its own the browser loads the page whole: Material's instant navigation
+    # does not always arrive at the line.
+    return Markup(f"[Edit this in {place.file}, line {place.line}]({target}){{ target=_self }}")
 
 
 LINKS: dict[str, Callable[..., str]] = {
