@@ -21,7 +21,7 @@ serve: build ## Serve the handbook and the survey of this workspace on port 8000
 test: $(BIN)/.dev ## Run the whole test suite
 	$(BIN)/pytest
 
-check: $(BIN)/.dev ## Check style, types, the import rule and the schemas
+check: $(BIN)/.dev ## Check style, types, the import rule, the schemas and the definitions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

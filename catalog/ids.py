@@ -3,69 +3,74 @@
 Raw, so that an entry with another fault still counts: one typo gives one problem.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from catalog.messages import Loc
+from catalog.definitions.base import as_id
+from catalog.fields import Loc
 from catalog.yaml_nodes import Document
 
 _Ids = Iterator[tuple[Loc, str]]
 
 
-def _in_list(*path: str) -> Callable[[Document], _Ids]:
-    """Find the ids of the entries of a list, or of a list inside each entry of a list."""
-
-    def walk(data: Any, rest: tuple[str, ...], loc: Loc) -> _Ids:
-        entries = data.get(rest[0]) if isinstance(data, dict) else None
-        for index, entry in enumerate(entries if isinstance(entries, list) else []):
-            here = (*loc, rest[0], index)
-            if rest[1:]:
-                yield from walk(entry, rest[1:], here)
-            elif isinstance(entry, dict) and isinstance(entry.get("id"), str):
-                yield (*here, "id"), entry["id"]
-
-    return lambda document: walk(document.data, path, ())
-
-
-def _measure(document: Document) -> _Ids:
-    measure = document.data.get("measure") if isinstance(document.data, dict) else None
-    if isinstance(measure, dict) and isinstance(measure.get("id"), str):
-        yield ("measure", "id"), measure["id"]
-
-
-_IDS: tuple[tuple[str, str, Callable[[Document], _Ids]], ...] = (
-    ("team", "company", _in_list("teams")),
-    ("goal", "goals", _measure),
-    ("goal", "goals", _in_list("drivers")),
-    ("objective", "goals", _in_list("objectives")),
-    ("stage", "stages", _in_list("stages")),
-    ("sla", "slas", _in_list("slas")),
-    ("role", "roles", _in_list("roles")),
-    ("persona", "personas", _in_list("personas")),
-    ("ritual", "rituals", _in_list("rituals")),
-    ("theme", "survey", _in_list("themes")),
-    ("item", "survey", _in_list("themes", "items")),
-    ("vignette", "survey", _in_list("themes", "vignettes")),
-    ("action", "actions", _in_list("actions")),
-    ("tone", "tone", _in_list("tone")),
+_IDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("team", "company", ("teams",)),
+    ("goal", "goals", ("measure",)),
+    ("goal", "goals", ("drivers",)),
+    ("objective", "goals", ("objectives",)),
+    ("stage", "stages", ("stages",)),
+    ("sla", "slas", ("slas",)),
+    ("role", "roles", ("roles",)),
+    ("persona", "personas", ("personas",)),
+    ("ritual", "rituals", ("rituals",)),
+    ("theme", "survey", ("themes",)),
+    ("item", "survey", ("themes", "items")),
+    ("vignette", "survey", ("themes", "vignettes")),
+    ("action", "actions", ("actions",)),
+    ("tone", "tone", ("tone",)),
 )
-"""Kind of thing, the file that defines it, how to find its ids there."""
+"""Kind of thing, the file that defines it, and where in it: a thing, or lists in lists."""
 
 
-def known_ids(documents: Mapping[str, Document]) -> dict[str, set[str]]:
-    """The ids of each kind; kinds whose file could not be read are left out."""
-    known: dict[str, set[str]] = {}
-    for kind, file, find in _IDS:
-        if file in documents:
-            known.setdefault(kind, set()).update(id for _, id in find(documents[file]))
-    return known
+def known_ids(documents: Mapping[str, Document]) -> dict[str, list[str]]:
+    """The ids of each kind, in order; kinds that could not be read are left out.
+
+    An id that is none (``Call back``) counts as the one it could be written as.
+    """
+    known: dict[str, list[str]] = {}
+    for kind, file, path in _IDS:
+        found = (as_id(id) for _, id in _ids(documents, file, path))
+        known.setdefault(kind, []).extend(id for id in found if id)
+    unread = {kind for kind, file, path in _IDS if not _is_there(documents, file, path)}
+    return {kind: ids for kind, ids in known.items() if kind not in unread}
+
+
+def _is_there(documents: Mapping[str, Document], file: str, path: tuple[str, ...]) -> bool:
+    data = documents[file].data if file in documents else None
+    return isinstance(data, dict) and isinstance(data.get(path[0]), dict | list)
+
+
+def _ids(documents: Mapping[str, Document], file: str, path: tuple[str, ...]) -> _Ids:
+    if file in documents:
+        yield from _walk(documents[file].data, path, ())
+
+
+def _walk(data: Any, path: tuple[str, ...], loc: Loc) -> _Ids:
+    found = data.get(path[0]) if isinstance(data, dict) else None
+    at = (*loc, path[0])
+    entries = [((*at, i), each) for i, each in enumerate(found)] if isinstance(found, list) else []
+    for here, entry in [(at, found)] if isinstance(found, dict) else entries:
+        if path[1:]:
+            yield from _walk(entry, path[1:], here)
+        elif isinstance(entry, dict) and isinstance(entry.get("id"), str):
+            yield (*here, "id"), entry["id"]
 
 
 def repeated_ids(file: str, document: Document) -> Iterator[tuple[Loc, str]]:
     """Every id of a file that an earlier entry of the same kind uses already."""
     seen: set[tuple[str, str]] = set()
-    for kind, where, find in _IDS:
-        for loc, id in find(document) if where == file else ():
+    for kind, where, path in _IDS:
+        for loc, id in _ids({file: document}, where, path):
             if (kind, id) in seen:
                 yield loc, id
             seen.add((kind, id))

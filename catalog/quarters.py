@@ -1,6 +1,7 @@
 """Quarters, the rhythm of everything: ``2026-Q4``."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -38,6 +39,14 @@ class Quarter:
     def previous(self) -> "Quarter":
         """The quarter before this one."""
         return self._moved(-1)
+
+    def since(self, start: "Quarter") -> int:
+        """How many quarters after another this one comes; below zero before it."""
+        return (self.year - start.year) * 4 + self.number - start.number
+
+    def through(self, last: "Quarter") -> Iterator["Quarter"]:
+        """This quarter and all up to the last one, in order; none if that lies before."""
+        return (self._moved(steps) for steps in range(last.since(self) + 1))
 
     def _moved(self, steps: int) -> "Quarter":
         year, index = divmod(self.year * 4 + self.number - 1 + steps, 4)

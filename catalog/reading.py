@@ -1,5 +1,6 @@
 """definitions/*.yml in, Definitions out, or every problem at once with its place."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,13 +8,17 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from catalog.checks import CONTRADICTIONS, Finding, lint
+from catalog.checks import CONTRADICTIONS
 from catalog.definitions import FILES, Definitions, Model
+from catalog.definitions.base import closest, did_you_mean
+from catalog.fields import Loc
 from catalog.ids import known_ids, repeated_ids
-from catalog.messages import Loc, explain, place
+from catalog.lint import lint
+from catalog.messages import Finding, explain, place
 from catalog.results import OpenQuarter
 from catalog.tone import avoidable_words
-from catalog.yaml_nodes import Document, YamlError, read_document
+from catalog.yaml_faults import YamlError
+from catalog.yaml_nodes import Document, read_document
 
 
 @dataclass(frozen=True, order=True)
@@ -51,14 +56,29 @@ class DefinitionsError(Exception):
 
 @dataclass(frozen=True)
 class Catalog:
-    """Definitions that hold together, and where each of their parts stands."""
+    """Definitions that hold together, and where each of their parts stands.
+
+    ``unread`` names YAML files that lie beside the eleven and are none of them.
+    """
 
     definitions: Definitions
     documents: Mapping[str, Document]
+    unread: tuple[str, ...] = ()
 
     def place(self, file: str, loc: Loc) -> Place:
         """Where something stands: ``place("slas", ("slas", 2, "from"))``."""
         return _place(self.documents, file, loc)
+
+    def warnings(self, open_quarter: OpenQuarter | None, today: date) -> list[Problem]:
+        """What does not stop a build but should be looked at, in order of file and line."""
+        found = [
+            *lint(self.definitions, open_quarter, today),
+            *avoidable_words(self.definitions.tone, self.documents),
+        ]
+        return sorted(
+            [_problem("warning", self.documents, finding) for finding in found]
+            + [_not_read(name) for name in self.unread]
+        )
 
 
 def read_definitions(folder: Path) -> Catalog:
@@ -69,9 +89,14 @@ def read_definitions(folder: Path) -> Catalog:
     """
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
+    unread = _unread(folder)
     for file in FILES:
+        path = folder / f"{file}.yml"
+        if not path.exists():
+            problems.append(Problem("error", Place(_shown(file), 1, 1), _missing(path, unread)))
+            continue
         try:
-            documents[file] = read_document(folder / f"{file}.yml")
+            documents[file] = read_document(path)
         except YamlError as error:
             at = Place(_shown(file), error.line, error.column)
             problems.append(Problem("error", at, str(error)))
@@ -79,16 +104,28 @@ def read_definitions(folder: Path) -> Catalog:
     problems += [_problem("error", documents, finding) for finding in findings]
     if problems:
         raise DefinitionsError(sorted(problems, key=lambda problem: problem.place))
-    return Catalog(Definitions.of(files), documents)
+    return Catalog(Definitions.of(files), documents, unread)
 
 
-def warnings(catalog: Catalog, open_quarter: OpenQuarter | None, today: date) -> list[Problem]:
-    """What does not stop a build but should be looked at, in order of file and line."""
-    found = [
-        *lint(catalog.definitions, open_quarter, today),
-        *avoidable_words(catalog.definitions.tone, catalog.documents),
-    ]
-    return sorted(_problem("warning", catalog.documents, finding) for finding in found)
+_NAMES = [f"{file}.yml" for file in FILES]
+_YAML = re.compile(r".*\.ya?ml(\.txt)?", re.IGNORECASE)
+"""Some editors add .txt without showing it."""
+
+
+def _unread(folder: Path) -> tuple[str, ...]:
+    found = sorted(path.name for path in folder.glob("[!.]*"))
+    return tuple(name for name in found if _YAML.fullmatch(name) and name not in _NAMES)
+
+
+def _missing(path: Path, unread: tuple[str, ...]) -> str:
+    meant = closest(path.name, unread)
+    remedy = f"rename {meant} to {path.name}" if meant else "create it or restore it"
+    return f"this file is missing; {remedy}"
+
+
+def _not_read(name: str) -> Problem:
+    hint = did_you_mean(name, _NAMES) or f"; the files are {', '.join(_NAMES)}"
+    return Problem("warning", Place(f"definitions/{name}", 1, 1), f"this file is not read{hint}")
 
 
 def _validate(documents: Mapping[str, Document]) -> tuple[dict[str, Model], list[Finding]]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from catalog.checks import Finding
 from catalog.definitions import FILES, ToneRule
-from catalog.messages import Loc
+from catalog.fields import Loc
+from catalog.messages import Finding
 from catalog.yaml_nodes import Document
 
 

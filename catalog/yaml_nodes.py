@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from catalog.messages import Loc
+from catalog.fields import Loc
+from catalog.yaml_faults import YamlError, in_plain_words, start_of
 
 MAX_BYTES = 256 * 1024
 MAX_LEVELS = 20
@@ -24,15 +25,6 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-
-class YamlError(Exception):
-    """A file that cannot be read as YAML; lines and columns count from 1."""
-
-    def __init__(self, message: str, mark: Any = None) -> None:
-        super().__init__(message)
-        self.line = mark.line + 1 if mark else 1
-        self.column = mark.column + 1 if mark else 1
 
 
 @dataclass(frozen=True)
@@ -57,42 +49,39 @@ class Document:
         return mark.line + 1, mark.column + 1
 
 
-def read_document(path: Path) -> Document:
-    """Read one file.
+def read_document(path: Path, max_bytes: int = MAX_BYTES) -> Document:
+    """Read one file of at most so many bytes.
 
     Raises:
-        YamlError: it is missing, not UTF-8 text, not YAML, or uses what is refused here.
+        YamlError: it cannot be opened, is not UTF-8 text, not YAML, or uses what is refused here.
     """
     try:
         raw = path.read_bytes()
-    except FileNotFoundError:
-        raise YamlError("this file is missing; create it or restore it") from None
     except OSError as error:
         raise YamlError(f"this file cannot be read: {error.strerror}") from None
-    if len(raw) > MAX_BYTES:
-        raise YamlError(f"this file is too large: {len(raw):,} bytes; at most {MAX_BYTES:,}")
+    if len(raw) > max_bytes:
+        raise YamlError(f"this file is too large: {len(raw):,} bytes; at most {max_bytes:,}")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise YamlError(f"line {line} is not UTF-8 text; save the file as UTF-8") from None
+        raise YamlError(
+            "this is not UTF-8 text; save the file as UTF-8",
+            start_of(raw.count(b"\n", 0, error.start)),
+        ) from None
     try:
         return parse_document(text)
     except yaml.MarkedYAMLError as error:
-        problem = (error.problem or "something is wrong here").rstrip(".")
-        hint = "; a text that holds ': ' or starts with a special character needs quotes"
-        raise YamlError(
-            f"this is not YAML: {problem}{hint}", error.problem_mark or error.context_mark
-        ) from None
+        raise in_plain_words(error, text, _Loader) from None
     except yaml.reader.ReaderError as error:
         raise YamlError(
-            f"this file holds a character YAML does not allow: {error.reason}"
+            "this line holds a character that is no text; take it out",
+            start_of(text.encode().count(b"\n", 0, error.position)),
         ) from None
 
 
 def parse_document(text: str) -> Document:
     """Parse text into data, refusing what the module refuses."""
-    level = 0
+    level = documents = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise YamlError(
@@ -102,6 +91,11 @@ def parse_document(text: str) -> Document:
             )
         if getattr(event, "tag", None) not in (None, "!"):
             raise YamlError("tags (!) are not used here; put the text in quotes", event.start_mark)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            raise YamlError(
+                "'---' or '...' begins a second document here; take that line out", event.start_mark
+            )
         level += isinstance(event, yaml.CollectionStartEvent)
         level -= isinstance(event, yaml.CollectionEndEvent)
         if level > MAX_LEVELS:
@@ -130,7 +124,9 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
         if key == "<<":
             raise YamlError("merge keys (<<) are not used here; write it out", key_node.start_mark)
         if key in data:
-            raise YamlError(f"'{key}' stands here twice; keep one", key_node.start_mark)
+            dash = ", or put '- ' before it if a new entry starts here"
+            hint = dash if key == next(iter(data)) else ""
+            raise YamlError(f"'{key}' stands here twice; keep one{hint}", key_node.start_mark)
         data[key] = _data(value_node)
     return data
 

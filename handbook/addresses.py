@@ -2,6 +2,9 @@
 
 import posixpath
 
+from catalog.quarters import Quarter
+from catalog.results import PROMISES
+
 
 def stage_page(id: str) -> str:
     """The page of a stage."""
@@ -23,7 +26,7 @@ def theme_page(id: str) -> str:
     return f"perceptions/{id}.md"
 
 
-def quarter_page(quarter: object) -> str:
+def quarter_page(quarter: Quarter) -> str:
     """The page of a closed quarter: ``quarters/2026-q3.md``."""
     return f"quarters/{str(quarter).lower()}.md"
 
@@ -31,6 +34,66 @@ def quarter_page(quarter: object) -> str:
 def source_page(file: str) -> str:
     """The page that shows a definition file as it was written."""
     return f"definitions/{file}.md"
+
+
+def statement_anchor(id: str) -> str:
+    """Where a statement stands on its theme's page."""
+    return f"statement-{id}"
+
+
+def promise_anchor(id: str) -> str:
+    """Where a promise stands on the page of how kept all promises feel."""
+    return f"promise-{id}"
+
+
+def driver_anchor(id: str) -> str:
+    """Where a driver stands on the page of goals."""
+    return f"driver-{id}"
+
+
+def buyer_anchor(id: str) -> str:
+    """Where a kind of buyer stands on the page of buyers."""
+    return f"buyer-{id}"
+
+
+def line_anchor(number: int) -> str:
+    """Where a line stands on the page of its definition file."""
+    return f"line-{number}"
+
+
+def statement_place(theme: str, id: str) -> str:
+    """A statement's trend."""
+    return f"{theme_page(theme)}#{statement_anchor(id)}"
+
+
+def promise_place(id: str) -> str:
+    """How kept a promise felt over the quarters."""
+    return f"{theme_page(PROMISES)}#{promise_anchor(id)}"
+
+
+def vignettes_place(theme: str) -> str:
+    """How a theme's leads were placed over the quarters."""
+    return f"{theme_page(theme)}#vignettes"
+
+
+def changes_place(quarter: Quarter) -> str:
+    """What had changed in the agreement by a quarter."""
+    return f"{quarter_page(quarter)}#changes"
+
+
+def driver_place(id: str) -> str:
+    """A driver on the page of goals."""
+    return f"goals.md#{driver_anchor(id)}"
+
+
+def buyer_place(id: str) -> str:
+    """A kind of buyer on the page of buyers."""
+    return f"buyers.md#{buyer_anchor(id)}"
+
+
+def line_place(file: str, number: int) -> str:
+    """A line of a definition file as it was written."""
+    return f"{source_page(file)}#{line_anchor(number)}"
 
 
 def relative(page: str, target: str) -> str:

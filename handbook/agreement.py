@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from catalog.definitions import Definitions, Sla, Stage
 from handbook.addresses import role_page, sla_page, stage_page
-from handbook.figures import stage_path
+from handbook.diagrams import stage_path
 from handbook.matrices import messages, parts_in
-from handbook.model import Handbook
-from handbook.page import Page
+from handbook.model import Handbook, Page
 from handbook.standing import standing
 from handbook.themes import ThemeView, Vignette
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from catalog.definitions import FILES
-from catalog.messages import Loc
+from catalog.fields import Loc
 from handbook.addresses import quarter_page, source_page, theme_page
 from handbook.agreement import role_pages, sla_pages, stage_pages
-from handbook.listing import listing
-from handbook.model import Handbook
-from handbook.page import Page
+from handbook.markdown import listing
+from handbook.model import Handbook, Page
 from handbook.practice import buyers_page, goals_page, rituals_page
+from handbook.standing import overdue
 
 
 def contents(book: Handbook) -> Iterator[Page]:
@@ -28,7 +28,11 @@ def contents(book: Handbook) -> Iterator[Page]:
 
 
 def _home(book: Handbook) -> Page:
-    open_actions = tuple(each for each in book.definitions.actions if each.done is None)
+    open_actions = [
+        (action, overdue(action.due, book.today))
+        for action in book.definitions.actions
+        if action.done is None
+    ]
     return Page(
         "index.md",
         "home.md.j2",

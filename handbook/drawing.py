@@ -86,6 +86,7 @@ def _accessible(image: ElementTree.Element, prefix: str, title: str, description
             part.set("id", f"{prefix}-{part.attrib['id']}")
     ids = f"{prefix}-title", f"{prefix}-desc"
     image.attrib = {"viewBox": image.attrib["viewBox"], "role": "img"}
+    image.set("data-search-exclude", "")  # names of lines and numbers of axes are no finds
     image.set("aria-labelledby", " ".join(ids))
     for place, (name, text) in enumerate((("title", title), ("desc", description))):
         words = ElementTree.Element(f"{_SVG}{name}", id=ids[place])

@@ -12,8 +12,6 @@ class Branch:
 
     driver: Driver
     depth: int
-    last: bool
-    """Whether no other driver with the same parent follows."""
 
 
 def tree(definitions: Definitions) -> tuple[Branch, ...]:
@@ -22,10 +20,10 @@ def tree(definitions: Definitions) -> tuple[Branch, ...]:
 
 
 def _below(parent: str, depth: int, drivers: tuple[Driver, ...]) -> Iterator[Branch]:
-    children = [driver for driver in drivers if driver.parent == parent]
-    for driver in children:
-        yield Branch(driver, depth, driver is children[-1])
-        yield from _below(driver.id, depth + 1, drivers)
+    for driver in drivers:
+        if driver.parent == parent:
+            yield Branch(driver, depth)
+            yield from _below(driver.id, depth + 1, drivers)
 
 
 @dataclass(frozen=True)

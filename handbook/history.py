@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import shorten
-from typing import Any, Literal
+from typing import Literal
 
-from catalog.definitions import Clock, Definitions, Item, Role, Sla, Stage, Target, Team, Vignette
+from catalog.definitions import Definitions, Item, Sla, Stage, Vignette
 from catalog.quarters import Quarter
 from catalog.results import Results
-from handbook.words import target
+from handbook.words import told
 
 Kind = Literal["sla", "stage", "item", "vignette", "scale"]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one promise, stage, statement or vignette that reads differently than before.
+    """One field of one promise, stage, statement or vignette that reads otherwise than before.
 
     ``quarter`` is the first quarter that was asked with the new text, None if none has been yet.
     ``field`` is named as in YAML; for a thing that came or went it is ``added`` or ``removed``,
@@ -42,11 +42,25 @@ class Change:
         return _LABELS.get(self.field, self.field.replace("_", " "))
 
     @property
+    def came_or_went(self) -> bool:
+        """Whether the thing as a whole was added or removed."""
+        return self.field in _VERBS
+
+    @property
+    def verb(self) -> str:
+        """What happened to the thing, in words."""
+        return _VERBS.get(self.field, "changed")
+
+    @property
     def substantial(self) -> bool:
         """Whether what was agreed changed, and not only who looks after it or where it is kept."""
         return self.field in _SUBSTANCE
 
 
+WORDING = "wording"
+ANSWERS = "answers to choose from"
+
+_VERBS = {"added": "was added", "removed": "was taken out"}
 _THINGS: dict[Kind, str] = {
     "sla": "promise",
     "stage": "stage",
@@ -55,18 +69,18 @@ _THINGS: dict[Kind, str] = {
     "scale": "scale",
 }
 _LABELS = {
-    "from": "given by",
-    "to": "given to",
+    "from": "giver",
+    "to": "receiver",
     "entry": "entry criteria",
     "exit": "exit criteria",
     "next": "next stages",
-    "promise": "wording",
-    "statement": "wording",
+    "promise": WORDING,
+    "statement": WORDING,
     "lead": "description",
-    "scale": "answers to choose from",
+    "scale": ANSWERS,
 }
 _SUBSTANCE = {
-    *("added", "removed", "promise", "measure", "target", "clock", "exclusions"),
+    *("added", "removed", "from", "to", "promise", "measure", "target", "clock", "exclusions"),
     *("definition", "entry", "exit", "statement", "lead", "stage", "scale"),
 }
 # Signing again and moving the review date change nothing in what was agreed.
@@ -100,9 +114,9 @@ def _between(quarter: Quarter | None, before: Definitions, after: Definitions) -
             continue
         name, _ = _titles(now)
         for field, attribute in _fields(now):
-            values = getattr(was, attribute), getattr(now, attribute)
-            if values[0] != values[1]:
-                old_text, new_text = _text(field, values[0], before), _text(field, values[1], after)
+            old_text = told(field, getattr(was, attribute), before)
+            new_text = told(field, getattr(now, attribute), after)
+            if old_text != new_text:
                 yield Change(quarter, kind, id, name, field, old_text, new_text)
     if before.survey.scale != after.survey.scale:
         scales = (" · ".join(each.survey.scale) for each in (before, after))
@@ -149,36 +163,3 @@ def _fields(thing: _Thing) -> Iterator[tuple[str, str]]:
     for attribute, field in type(thing).model_fields.items():
         if attribute not in _NO_CHANGE:
             yield field.alias or attribute, attribute
-
-
-def _text(field: str, value: Any, definitions: Definitions) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(_text(field, each, definitions) for each in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Target):
-        return target(value)
-    if isinstance(value, Clock):
-        return _clock(value)
-    return _named(field, definitions).get(value, str(value))
-
-
-def _clock(clock: Clock) -> str:
-    pauses = f" Stands still: {'; '.join(clock.pause)}." if clock.pause else ""
-    hours = "Business hours" if clock.business_hours else "All hours"
-    return (
-        f"Starts: {clock.start.event} Stops: {clock.stop.event}{pauses}"
-        f" {hours} in {clock.time_zone} count."
-    )
-
-
-def _named(field: str, definitions: Definitions) -> dict[str, str]:
-    """The names behind the ids that a field holds, if it holds ids."""
-    things: tuple[Role | Stage | Team, ...] = ()
-    if field == "owner":
-        things = definitions.roles
-    elif field in ("from", "to", "about"):
-        things = definitions.company.teams
-    elif field in ("next", "stage"):
-        things = definitions.stages
-    return {thing.id: thing.name for thing in things}

@@ -7,15 +7,25 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from catalog.messages import Loc
+from catalog.fields import Loc
 from handbook.addresses import (
+    buyer_anchor,
+    buyer_place,
+    changes_place,
+    driver_anchor,
+    driver_place,
+    line_place,
+    promise_anchor,
+    promise_place,
     quarter_page,
     relative,
     role_page,
     sla_page,
-    source_page,
     stage_page,
+    statement_anchor,
+    statement_place,
     theme_page,
+    vignettes_place,
 )
 from handbook.markdown import inert
 from handbook.model import Handbook
@@ -59,7 +69,7 @@ def goal_link(context: Context, id: str | None) -> Markup:
         return Markup("**nothing yet**")
     if id == measure.id:
         return _markdown(context, measure.name, "goals.md#measure")
-    return _markdown(context, book.driver(id).name, f"goals.md#driver-{id}")
+    return _markdown(context, book.driver(id).name, driver_place(id))
 
 
 @pass_context
@@ -95,7 +105,7 @@ def edit_link(context: Context, file: str, loc: Loc) -> Markup:
     book: Handbook = context["book"]
     place = book.catalog.place(file, loc)
     if book.edit_base is None:
-        target = relative(context["page"], f"{source_page(file)}#line-{place.line}")
+        target = relative(context["page"], line_place(file, place.line))
     else:
         target = f"{book.edit_base}{place.file}#L{place.line}"
     # With a target of its own the browser loads the page whole: Material's instant navigation
@@ -104,18 +114,25 @@ def edit_link(context: Context, file: str, loc: Loc) -> Markup:
 
 
 LINKS: dict[str, Callable[..., str]] = {
+    "buyer_anchor": buyer_anchor,
+    "buyer_place": buyer_place,
     "by_team": by_team,
+    "changes_place": changes_place,
+    "driver_anchor": driver_anchor,
     "edit_link": edit_link,
     "goal_link": goal_link,
     "owner": owner,
+    "promise_anchor": promise_anchor,
+    "promise_place": promise_place,
     "quarter_link": quarter_link,
-    "quarter_page": quarter_page,
     "role_link": role_link,
     "sla_link": sla_link,
     "stage_link": stage_link,
+    "statement_anchor": statement_anchor,
+    "statement_place": statement_place,
     "team_chip": team_chip,
     "theme_link": theme_link,
-    "theme_page": theme_page,
     "to": to,
+    "vignettes_place": vignettes_place,
 }
 """What templates can call, by name."""

@@ -6,12 +6,14 @@ can name a tag, a link or a table, it can never make one.
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
+from catalog.dates import day
+from handbook.addresses import line_anchor
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -27,6 +29,8 @@ _STARTS_BLOCK = re.compile(r"[^\w\s&]", re.ASCII)
 _STARTS_LIST = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 # Python-Markdown keeps its own notes between control characters, and browsers drop some.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What a listing writes as entities.
+_NOT_PLAIN = re.compile(r"[^\w \n.,;()/-]", re.ASCII)
 
 
 def inert(value: object) -> Markup:
@@ -62,9 +66,20 @@ def joined(values: Iterable[object], separator: str = ", ") -> Markup:
     return Markup(separator).join(inert(value) for value in values)
 
 
-def day(value: date) -> str:
-    """A date as people write it: 12 March 2026."""
-    return f"{value.day} {value:%B %Y}"
+def listing(text: str) -> Markup:
+    """A definition file as it was written, in raw HTML; line 12 has the anchor ``line-12``.
+
+    Engines look for code fences even in raw HTML, so all but the plainest characters are
+    written as numeric entities; no line is empty, since that would end the HTML.
+    """
+    lines = "\n".join(_line(number, line) for number, line in enumerate(text.split("\n"), 1))
+    return Markup(f'<pre class="cg-listing"><code>{lines}</code></pre>')
+
+
+def _line(number: int, line: str) -> str:
+    plain = _NOT_PLAIN.sub(_entity, line)
+    look = ' class="cg-comment"' if line.lstrip().startswith("#") else ""
+    return f'<span id="{line_anchor(number)}"{look}>{plain}</span>'
 
 
 def environment(chart: Chart) -> Environment:

@@ -1,14 +1,14 @@
-"""Everything a page can show, gathered into one value."""
+"""Everything a page can show, gathered into one value; and a page before it is written."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from catalog.definitions import Definitions, Driver, Role, Sla, Stage, Team
+from catalog.fields import Loc
 from catalog.reading import Catalog
 from catalog.results import Results
-from handbook.history import Change, changes
 from handbook.perceptions import PerceptionBook, perceive
 
 
@@ -27,7 +27,6 @@ class Handbook:
     catalog: Catalog
     results: Results
     perceptions: PerceptionBook
-    changes: tuple[Change, ...]
     comments: Mapping[str, tuple[str, ...]]
     """What people wrote and ops published, by quarter."""
     today: date
@@ -73,12 +72,10 @@ def gather(
     edit_base: str | None,
 ) -> Handbook:
     """Everything the pages need, computed once."""
-    definitions = catalog.definitions
     return Handbook(
         catalog=catalog,
         results=results,
-        perceptions=perceive(results, definitions),
-        changes=changes(results, definitions),
+        perceptions=perceive(results, catalog.definitions),
         comments=comments,
         today=today,
         edit_base=edit_base,
@@ -87,3 +84,15 @@ def gather(
 
 def _find(things: Iterable[T], id: str) -> T:
     return next(thing for thing in things if thing.id == id)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to write: where, from which template, with what, and where its words come from."""
+
+    path: str
+    template: str
+    description: str
+    source: tuple[str, Loc] | None
+    """The definition file and the place in it; None where nothing is to be edited."""
+    context: dict[str, Any] = field(default_factory=dict)

@@ -9,8 +9,7 @@ from handbook import words
 from handbook.contents import contents
 from handbook.links import LINKS
 from handbook.markdown import Chart, environment
-from handbook.model import Handbook
-from handbook.page import Page
+from handbook.model import Handbook, Page
 
 
 def pages(book: Handbook, chart: Chart) -> dict[str, str]:

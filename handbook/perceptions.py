@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from catalog.definitions import Definitions
-from catalog.quarters import Quarter
-from catalog.results import OpenQuarter, Results
+from catalog.results import PROMISES, OpenQuarter, Results
 from handbook.history import Change, changes
 from handbook.published import read_quarter, theme_words
 from handbook.readings import Reading, Teams, not_asked
-from handbook.rounds import PROMISES, QuarterRound
+from handbook.rounds import QuarterRound
 from handbook.subjects import Subject, promises, statements, vignettes
 from handbook.themes import Statement, ThemeView, Vignette
+from handbook.ties import Ties, concerning, ties
 from handbook.trends import trend
 
 
@@ -47,10 +47,6 @@ class PerceptionBook:
         """The theme with this id."""
         return next(theme for theme in (*self.themes, self.promises) if theme.id == id)
 
-    def quarter(self, quarter: Quarter) -> QuarterRound:
-        """What this closed quarter says."""
-        return next(closed for closed in self.quarters if closed.quarter == quarter)
-
 
 def perceive(results: Results, definitions: Definitions) -> PerceptionBook:
     """Gather all closed quarters under today's teams, themes, statements and promises.
@@ -78,6 +74,7 @@ def _views(
     definitions = snapshots[0]
     named = [theme.id for theme in definitions.survey.themes]
     asked = [theme.id for closed in quarters for theme in closed.themes if theme.id != PROMISES]
+    tied = ties(snapshots)
     scored = [*statements(definitions, quarters), *promises(definitions, quarters)]
     placed = vignettes(definitions, quarters)
     for id in dict.fromkeys([*named, *asked, PROMISES]):
@@ -90,7 +87,7 @@ def _views(
             intro=intro,
             current=id in named or id == PROMISES,
             statements=tuple(
-                _statement(each, definitions, quarters, changed)
+                _statement(each, definitions, quarters, changed, tied)
                 for each in scored
                 if each.theme == id
             ),
@@ -104,12 +101,14 @@ def _statement(
     definitions: Definitions,
     quarters: Sequence[QuarterRound],
     changed: Sequence[Change],
+    tied: Ties,
 ) -> Statement:
+    promise = subject.theme == PROMISES
     names = {team.id: team.name for team in definitions.company.teams}
     readings = [_reading(subject, closed) for closed in quarters]
     since_asked = tuple(dropwhile(lambda reading: not reading.asked, readings))
-    marked = [change for change in changed if _concerns(change, subject)]
-    labels = _labels(subject, names)
+    own, others = concerning(("sla" if promise else "item", subject.id), changed, tied)
+    labels = _labels(subject, readings, names) if promise else names
     return Statement(
         id=subject.id,
         wording=subject.wording,
@@ -117,7 +116,7 @@ def _statement(
         current=subject.current,
         names=names,
         readings=since_asked,
-        trend=trend(subject.wording, readings, names, labels, marked) if since_asked else None,
+        trend=trend(subject.wording, readings, names, labels, own, others) if since_asked else None,
     )
 
 
@@ -127,16 +126,11 @@ def _reading(subject: Subject, closed: QuarterRound) -> Reading:
     return next(found, not_asked(closed.quarter, subject.id, closed.teams))
 
 
-def _concerns(change: Change, subject: Subject) -> bool:
-    """Whether a trend marks a change: a promise its own; a statement all promises and stages."""
-    if subject.theme == PROMISES:
-        return change.substantial and (change.kind, change.id) == ("sla", subject.id)
-    return change.substantial and change.kind in ("sla", "stage")
-
-
-def _labels(subject: Subject, names: Mapping[str, str]) -> Mapping[str, str]:
-    """What a chart calls the teams; a promise's chart says who gives it."""
-    if subject.theme != PROMISES:
+def _labels(
+    subject: Subject, readings: Sequence[Reading], names: Mapping[str, str]
+) -> Mapping[str, str]:
+    """What a promise's chart calls the teams: it says who gives it, if that was always so."""
+    if any(reading.asked and reading.about != subject.about for reading in readings):
         return names
     return {
         team: f"{name} {'gives' if team == subject.about else 'receives'}"

@@ -1,11 +1,10 @@
 """The pages of what both teams work for and how: goals, buyers, rituals."""
 
-from handbook.figures import driver_tree
+from handbook.diagrams import driver_tree
 from handbook.goals import judged, orphans, serving, tree
 from handbook.matrices import gaps, message_for, messages
-from handbook.model import Handbook
-from handbook.page import Page
-from handbook.standing import turn
+from handbook.model import Handbook, Page
+from handbook.standing import overdue, turn
 from handbook.words import HORIZONS
 
 
@@ -18,6 +17,10 @@ def goals_page(book: Handbook) -> Page:
         named.goals.measure.definition,
         ("goals", ()),
         {
+            "objectives": [
+                (objective, overdue(objective.due, book.today))
+                for objective in named.goals.objectives
+            ],
             "figure": driver_tree(named),
             "branches": [(each, serving(named, each.driver)) for each in tree(named)],
             "side_by_side": [
@@ -33,7 +36,8 @@ def buyers_page(book: Handbook) -> Page:
     """The message matrix with its gaps, then each persona."""
     named = book.definitions
     said = messages(named, book.today)
-    rows = [stage for stage in named.stages if stage.kind == "open"]
+    told = {each.message.stage for each in said}
+    rows = [stage for stage in named.stages if stage.kind == "open" or stage.id in told]
     return Page(
         "buyers.md",
         "buyers.md.j2",

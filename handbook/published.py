@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from catalog.definitions import Definitions
-from catalog.results import QuarterResults, Question
+from catalog.results import PROMISES, QuarterResults, Question
 from handbook.history import Change
 from handbook.readings import Placement, Reading, Teams, ThemeRound
-from handbook.rounds import PROMISES, QuarterRound
+from handbook.rounds import QuarterRound
 from handbook.scores import NOT_ASKED, Figure, figure_of
 
 # The survey's own intro speaks to those who answer.
@@ -31,6 +31,8 @@ def read_quarter(
     return QuarterRound(
         quarter=closed.quarter,
         teams=today,
+        scale=closed.perceptions.scale,
+        threshold=closed.perceptions.threshold,
         response={teams[then]: each for then, each in closed.perceptions.response.items()},
         themes=tuple(_themes(closed, teams, today)),
         changes=tuple(change for change in changes if change.quarter == closed.quarter),

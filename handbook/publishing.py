@@ -1,17 +1,22 @@
-"""Staged pages in, a published site out: built aside, then swapped in whole."""
+"""Staged pages in, a published site out: built aside, then swapped in whole.
 
+Builds of one workspace take turns, by a lock that Windows does not have.
+"""
+
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import yaml
 
 from catalog.workspace import Workspace
-from handbook.staging import Staged, stage
+from handbook.staging import REFUSALS, Staged, stage
 
 KEPT = 3
 """How many finished sites are kept, the published one included."""
@@ -21,21 +26,39 @@ class PublishingError(Exception):
     """The engine could not build the site; the message is the engine's own."""
 
 
+FAILURES = (*REFUSALS, PublishingError)
+"""What ``publish`` raises when people have something to mend."""
+
+
 def publish(workspace: Workspace, today: date) -> None:
     """Build the handbook strictly and publish it; if anything fails the old site stays.
 
     Raises:
-        DefinitionsError, ResultsError, StagingError: as ``stage`` does.
+        DefinitionsError, ResultsError, SettingsError, StagingError: as ``stage`` does.
         PublishingError: the engine found something wrong.
     """
-    staged = stage(workspace, today)
-    finished = new_site(workspace)
-    try:
-        _run_engine(write_settings(workspace, staged, finished))
-    except BaseException:
-        shutil.rmtree(finished)
-        raise
-    swap(workspace, finished)
+    with turn(workspace):
+        staged = stage(workspace, today)
+        finished = new_site(workspace)
+        try:
+            _run_engine(write_settings(workspace, staged, finished))
+        except BaseException:
+            shutil.rmtree(finished)
+            raise
+        swap(workspace, finished)
+
+
+@contextmanager
+def turn(workspace: Workspace) -> Iterator[None]:
+    """Wait until no other build of the workspace is under way, then keep others waiting."""
+    workspace.build.mkdir(exist_ok=True)
+    with (workspace.build / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another build is under way here; this one follows it.", file=sys.stderr)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def new_site(workspace: Workspace) -> Path:

@@ -40,6 +40,16 @@ class Reading:
         return self.about is not None
 
     @property
+    def mirrored(self) -> bool:
+        """Whether the teams guessed each other's scores."""
+        return any(figure != NOT_ASKED for figure in self.guess.values())
+
+    @property
+    def guessed(self) -> bool:
+        """Whether both teams' own views and guesses are shown."""
+        return all(self.misread(team).shown for team in self.teams)
+
+    @property
     def real_gap(self) -> Figure:
         """Mean own view of the first team minus that of the second, in points."""
         first, second = self.teams
@@ -94,27 +104,35 @@ class ThemeRound:
     placements: tuple[Placement, ...]
 
     @property
-    def mirrored(self) -> bool:
-        """Whether any statement asked for guesses."""
-        return any(figure != NOT_ASKED for each in self.readings for figure in each.guess.values())
+    def mirrored(self) -> tuple[Reading, ...]:
+        """The statements that asked for guesses."""
+        return tuple(reading for reading in self.readings if reading.mirrored)
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """The answers 1 to 5 in the words of that quarter; empty if nothing was scored."""
+        return self.readings[0].scale if self.readings else ()
 
     @property
     def real_gap(self) -> Figure:
-        """The average of the statements' absolute real gaps."""
-        return average(abs(reading.real_gap) for reading in self.readings)
+        """The average absolute real gap of the same statements as the imagined one.
+
+        Where no statement asked for guesses, it is that of all statements.
+        """
+        return average(abs(reading.real_gap) for reading in self.mirrored or self.readings)
 
     @property
     def imagined_gap(self) -> Figure:
-        """The average of both teams' absolute imagined gaps over the statements."""
+        """The average of both teams' absolute imagined gaps of the mirrored statements."""
         return average(
-            abs(reading.imagined_gap(team)) for reading in self.readings for team in self.teams
+            abs(reading.imagined_gap(team)) for reading in self.mirrored for team in self.teams
         )
 
     @property
     def misread(self) -> Figure:
-        """The average of both teams' absolute misreads over the statements."""
+        """The average of both teams' absolute misreads of the mirrored statements."""
         return average(
-            abs(reading.misread(team)) for reading in self.readings for team in self.teams
+            abs(reading.misread(team)) for reading in self.mirrored for team in self.teams
         )
 
     def level(self, team: str) -> Figure:

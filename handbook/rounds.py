@@ -1,17 +1,14 @@
 """Everything one closed quarter says, and what stands out in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.definitions import Action
 from catalog.quarters import Quarter
-from catalog.results import Response
+from catalog.results import PROMISES, Response
 from handbook.history import Change
 from handbook.readings import Placement, Reading, Teams, ThemeRound
-from handbook.scores import NOT_ASKED, Figure, average
-
-PROMISES = "promises"
-"""The theme of the lines that the survey makes of slas.yml."""
+from handbook.scores import HIDDEN, NOT_ASKED, Figure, average
 
 
 @dataclass(frozen=True)
@@ -20,6 +17,10 @@ class QuarterRound:
 
     quarter: Quarter
     teams: Teams
+    scale: tuple[str, ...]
+    """The answers 1 to 5 in the words of that quarter."""
+    threshold: int
+    """The smallest group of which that quarter shows a figure."""
     response: Mapping[str, Response]
     themes: tuple[ThemeRound, ...]
     changes: tuple[Change, ...]
@@ -58,25 +59,43 @@ class QuarterRound:
         return Figure(100 * response.answered / response.invited)
 
     @property
-    def guessed(self) -> tuple[Reading, ...]:
-        """The statements of which both teams' own views and guesses are shown."""
-        return tuple(
-            reading
-            for reading in self.statements
-            if all(reading.misread(team).shown for team in self.teams)
+    def anything_shown(self) -> bool:
+        """Whether enough people of a team answered to show any of their scores."""
+        return any(
+            reading.own[team].shown
+            for reading in (*self.statements, *self.promises)
+            for team in self.teams
         )
 
     @property
+    def mirrored(self) -> tuple[Reading, ...]:
+        """The statements on which the teams were asked to guess each other."""
+        return tuple(reading for reading in self.statements if reading.mirrored)
+
+    @property
+    def guessed(self) -> tuple[Reading, ...]:
+        """Those of them of which both teams' own views and guesses are shown."""
+        return tuple(reading for reading in self.mirrored if reading.guessed)
+
+    @property
+    def left_out(self) -> int:
+        """How many of the mirrored statements the averages of gaps cannot take in."""
+        return len(self.mirrored) - len(self.guessed)
+
+    @property
     def real_gap(self) -> Figure:
-        """The average absolute real gap of the statements that both teams guessed."""
-        return average(abs(reading.real_gap) for reading in self.guessed)
+        """The average absolute real gap of the statements that are shown with their guesses."""
+        return self._averaged(abs(reading.real_gap) for reading in self.guessed)
 
     @property
     def imagined_gap(self) -> Figure:
         """The average of both teams' absolute imagined gaps of the same statements."""
-        return average(
+        return self._averaged(
             abs(reading.imagined_gap(team)) for reading in self.guessed for team in self.teams
         )
+
+    def _averaged(self, gaps: Iterable[Figure]) -> Figure:
+        return HIDDEN if self.mirrored and not self.guessed else average(gaps)
 
     @property
     def most_misjudged(self) -> Reading | None:

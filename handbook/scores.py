@@ -61,7 +61,7 @@ class Figure:
     @property
     def percent(self) -> str:
         """For a share: ``72%``, or why there is no number."""
-        return self.why_not if self.value is None else f"{self.value:.0f}%"
+        return self.why_not if self.value is None else f"{_rounded(self.value, 0)}%"
 
     @property
     def direction(self) -> Literal["higher", "lower", "the same", ""]:
@@ -88,14 +88,18 @@ def figure_of(answer: Score | Agreement | Hidden) -> Figure:
 
 
 def average(figures: Iterable[Figure]) -> Figure:
-    """The mean of those figures that are shown; without any, why there is none."""
-    known = tuple(figures)
-    values = [figure.value for figure in known if figure.value is not None]
-    if values:
-        return Figure(sum(values) / len(values))
-    return HIDDEN if HIDDEN in known else NOT_ASKED
+    """The mean of the figures that were asked for, shown only if all of them are.
+
+    An average of the others would read like one of all, and could not be compared with that of
+    another quarter.
+    """
+    asked = [figure for figure in figures if figure != NOT_ASKED]
+    values = [figure.value for figure in asked if figure.value is not None]
+    if not asked:
+        return NOT_ASKED
+    return Figure(sum(values) / len(values)) if len(values) == len(asked) else HIDDEN
 
 
-def _rounded(value: float) -> Decimal:
-    """To one decimal, halves away from zero; first the noise of binary fractions is dropped."""
-    return Decimal(f"{value:.6f}").quantize(Decimal("0.1"), ROUND_HALF_UP)
+def _rounded(value: float, decimals: int = 1) -> Decimal:
+    """Halves away from zero; first the noise of binary fractions is dropped."""
+    return Decimal(f"{value:.6f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

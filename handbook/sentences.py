@@ -4,29 +4,34 @@ The words tell where the first and the last comparable score lie. They claim not
 whether the difference means something.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from catalog.quarters import Quarter
 from handbook.readings import Reading
 from handbook.scores import HIDDEN, Figure
 from handbook.words import listed
 
-CLOSE = 0.5
-"""Points within which scores count as close when a question is chosen; no claim is made of it."""
+CLOSE = 0.45
+"""Points within which scores, given to one decimal, count as close when a question is chosen; no
+claim is made of it."""
 
 
 def movement(
-    readings: Sequence[Reading], names: Mapping[str, str], breaks: Collection[Quarter]
+    readings: Sequence[Reading],
+    names: Mapping[str, str],
+    breaks: Mapping[Quarter, Sequence[str]],
 ) -> str:
-    """One sentence on the first and last scores that were asked with the present wording."""
+    """One sentence on the first and last scores that were asked as they are now.
+
+    ``breaks`` are the quarters that asked otherwise than the time before, with what was different.
+    """
     since = max(breaks, default=readings[0].quarter)
     comparable = [reading for reading in readings if reading.quarter >= since and reading.asked]
     if not comparable:
         return "This was not asked in any closed quarter."
     said = _both(comparable, names) or _each(comparable, names)
     hidden = "".join(_hidden(comparable, team, names[team]) for team in readings[0].teams)
-    reworded = f"; the wording changed in {since}, earlier scores are not compared" * bool(breaks)
-    return f"{said}{hidden}{reworded}."
+    return f"{said}{hidden}{_not_compared(since, breaks)}."
 
 
 def _both(readings: Sequence[Reading], names: Mapping[str, str]) -> str:
@@ -92,6 +97,12 @@ def _hidden(readings: Sequence[Reading], team: str, name: str) -> str:
     return f"; too few answers to show {name} in {when}"
 
 
+def _not_compared(since: Quarter, breaks: Mapping[Quarter, Sequence[str]]) -> str:
+    if since not in breaks:
+        return ""
+    return f"; the {listed(breaks[since])} changed in {since}, earlier scores are not compared"
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -99,16 +110,15 @@ def _capital(text: str) -> str:
 def question(reading: Reading, names: Mapping[str, str]) -> str:
     """What the teams could ask each other, from the widest of real gap and misreads.
 
-    Empty where neither can be shown.
+    Empty where too little is shown for one.
     """
-    if not any(figure.shown for figure in (reading.real_gap, *map(reading.misread, reading.teams))):
-        return ""
     first, second = reading.teams
     widths = {team: abs(reading.misread(team)).value or 0 for team in reading.teams}
     guesser = max(reading.teams, key=lambda team: widths[team])
     apart = abs(reading.real_gap).value or 0
     if max(widths[guesser], apart) < CLOSE:
-        return "The scores lie close together. Is this where you both want them to be?"
+        close = "The scores lie close together. Is this where you both want them to be?"
+        return close if reading.real_gap.shown else ""
     if widths[guesser] <= apart:
         return (
             f"{names[first]} and {names[second]} score this {reading.real_gap.size} points apart."

@@ -4,29 +4,35 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils.yaml import yaml_load
-
 from catalog.definitions import Term
-from catalog.reading import read_definitions
-from catalog.results import read_results
+from catalog.reading import DefinitionsError, read_definitions
+from catalog.results import ResultsError, published_comments, read_results
 from catalog.workspace import Workspace
-from handbook.comments import published_comments
+from handbook.contents import contents
 from handbook.drawing import Drawing
 from handbook.markdown import inert
-from handbook.model import gather
+from handbook.model import Handbook, gather
 from handbook.navigation import navigation
 from handbook.pages import pages
+from handbook.settings import SettingsError, edit_base
 
 # What Markdown's abbreviations can name: no brackets, backslashes or stars.
 _TOOLTIP = re.compile(r"[^\[\]\\*]+")
 
 
 class StagingError(Exception):
-    """The pages cannot be laid out; the message says why and what to do."""
+    """The pages cannot be laid out; ``problems`` says why and what to do, a line for each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+REFUSALS = (DefinitionsError, ResultsError, SettingsError, StagingError)
+"""What ``stage`` raises when people have something to mend."""
 
 
 @dataclass(frozen=True)
@@ -43,48 +49,51 @@ def stage(workspace: Workspace, today: date) -> Staged:
     Raises:
         DefinitionsError: the definitions have problems; nothing was written.
         ResultsError: a results file cannot be read; nothing was written.
-        StagingError: mkdocs.yml cannot be read, or a hand-written page stands where a generated
-            one goes; nothing was written.
+        SettingsError: mkdocs.yml cannot be used; nothing was written.
+        StagingError: a hand-written page stands where a generated one goes; nothing was written.
     """
     catalog = read_definitions(workspace.definitions)
     results = read_results(workspace.results)
     comments = published_comments(workspace.results)
     book = gather(catalog, results, comments, today, edit_base(workspace))
+    check_names(workspace, book)
     generated = pages(book, Drawing(workspace.build / "charts").svg)
-    files = {path: text.encode() for path, text in generated.items()}
     written = _hand_written(workspace.docs)
-    for path in sorted(written.keys() & files.keys()):
-        raise StagingError(
-            f"docs/{path}: a page of this name is generated; give yours another name"
-        )
-    tooltips = _tooltips(catalog.definitions.glossary)
-    staged = {
-        path: content + tooltips if path.endswith(".md") else content
-        for path, content in (files | written).items()
-    }
-    docs = workspace.build / "docs"
-    _write(docs, staged)
-    return Staged(docs, navigation(generated, (p for p in written if p.endswith(".md"))))
+    tooltips = _tooltips(book.definitions.glossary)
+    files = {path: text.encode() for path, text in generated.items()} | written
+    staged = Staged(workspace.build / "docs", navigation(generated, filter(_is_page, written)))
+    _write(
+        staged.docs,
+        {path: text + tooltips if _is_page(path) else text for path, text in files.items()},
+    )
+    return staged
 
 
-def edit_base(workspace: Workspace) -> str | None:
-    """Where the workspace's files can be edited on the web, from mkdocs.yml, or None.
+def check_names(workspace: Workspace, book: Handbook) -> None:
+    """See that no hand-written page takes the address of a generated one.
 
     Raises:
-        StagingError: mkdocs.yml cannot be read.
+        StagingError: it lists every page that does.
     """
-    try:
-        with workspace.mkdocs_yml.open("rb") as file:
-            settings = yaml_load(file)
-    except FileNotFoundError:
-        raise StagingError("mkdocs.yml: this file is missing; copy the shipped one") from None
-    except ConfigurationError as error:
-        raise StagingError(f"mkdocs.yml: {error}") from None
-    docs = f"/{settings.get('docs_dir', 'docs')}"
-    repository, edit = settings.get("repo_url"), str(settings.get("edit_uri")).rstrip("/")
-    if not repository or not f"/{edit}".endswith(docs):
-        return None
-    return f"{repository.rstrip('/')}/{edit.strip('/')}".removesuffix(docs) + "/"
+    taken = {_address(page.path) for page in contents(book)}
+    clashes = [path for path in sorted(_hand_written(workspace.docs)) if _address(path) in taken]
+    if clashes:
+        raise StagingError(
+            f"docs/{path}: a page at this address is generated; give yours another name"
+            for path in clashes
+        )
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".md")
+
+
+def _address(path: str) -> str:
+    """The address a staged file is built at: of ``goals.md`` and ``goals/index.md`` the same."""
+    page = PurePosixPath(path)
+    if page.suffix == ".md":
+        page = page.parent if page.stem in ("index", "README") else page.with_suffix("")
+    return page.as_posix().casefold()
 
 
 def _hand_written(docs: Path) -> dict[str, bytes]:
@@ -96,24 +105,29 @@ def _hand_written(docs: Path) -> dict[str, bytes]:
 
 
 def _tooltips(glossary: Iterable[Term]) -> bytes:
-    """What makes every page explain the words of the glossary."""
+    """What makes every page explain the words of the glossary, at the start of a sentence too."""
     lines = (
-        f"*[{each.term}]: {inert(each.meaning)}\n"
+        f"*[{spelling}]: {inert(each.meaning)}\n"
         for each in glossary
         if _TOOLTIP.fullmatch(each.term)
+        for spelling in dict.fromkeys((each.term, each.term[0].upper() + each.term[1:]))
     )
     return ("\n" + "".join(lines)).encode()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Make a folder hold exactly these files, touching no more than it must."""
+    """Make a folder hold exactly these files, touching no more than it must.
+
+    What is in the way goes first: a folder where a file must stand, a name in another case.
+    """
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in files:
+            path.unlink()
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_bytes() != content:
             path.write_bytes(content)
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-        elif path.is_file() and path.relative_to(folder).as_posix() not in files:
-            path.unlink()

@@ -1,13 +1,15 @@
 """How an agreement and a ritual stand on a given day: signed, due, overdue."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from catalog.definitions import Agreed, Ritual, Team
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+def overdue(due: date, today: date) -> bool:
+    """Whether the day by which something is due has passed."""
+    return due < today
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def standing(agreed: Agreed, teams: Iterable[Team], today: date) -> Standing:
         signed=tuple((team, agreed.agreed[team.id]) for team in teams if team.id in agreed.agreed),
         missing=tuple(team for team in teams if team.id not in agreed.agreed),
         review_by=agreed.review_by,
-        overdue=agreed.review_by < today,
+        overdue=overdue(agreed.review_by, today),
     )
 
 
@@ -46,20 +48,5 @@ class Turn:
 
 
 def turn(ritual: Ritual, today: date) -> Turn:
-    """When a ritual is next due: one cadence after it was last held.
-
-    A month, quarter or year later is the same day of that month, or its last day.
-    """
-    if ritual.last_held is None:
-        return Turn(ritual, None, overdue=False)
-    if ritual.cadence == "week":
-        due = ritual.last_held + timedelta(days=7)
-    else:
-        due = _months_later(ritual.last_held, _MONTHS[ritual.cadence])
-    return Turn(ritual, due, overdue=due < today)
-
-
-def _months_later(start: date, months: int) -> date:
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
+    """When a ritual comes round again, and whether that day has passed."""
+    return Turn(ritual, ritual.due, overdue=bool(ritual.due and overdue(ritual.due, today)))

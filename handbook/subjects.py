@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.definitions import Definitions
-from handbook.rounds import PROMISES, QuarterRound
+from catalog.results import PROMISES
+from handbook.rounds import QuarterRound
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """One statement or promise over the quarters: its series, and where they break."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from string import ascii_uppercase
 
 from catalog.quarters import Quarter
-from handbook.history import Change
+from handbook.history import ANSWERS, WORDING, Change
 from handbook.readings import Reading
 from handbook.scores import HIDDEN, Figure
 from handbook.sentences import movement
+from handbook.words import listed
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,17 @@ class Mark:
 
     letter: str
     quarter: Quarter
-    reworded: bool
-    changes: tuple[Change, ...]
+    own: tuple[str, ...]
+    """What changed in the statement or promise itself, in words: ``wording``, ``target``."""
+    others: tuple[Change, ...]
+    """What changed in the promises and stages that it has to do with."""
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """What changed, each thing once."""
-        return tuple(dict.fromkeys(f"{each.thing} “{each.name}”" for each in self.changes))
+    def told(self) -> tuple[str, ...]:
+        """What changed, each thing once: ``the wording changed``, ``the stage “Won” changed``."""
+        itself = [f"the {listed(self.own)} changed"] if self.own else []
+        others = (f"the {each.thing} “{each.name}” {each.verb}" for each in self.others)
+        return (*itself, *dict.fromkeys(others))
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ def trend(
     readings: Sequence[Reading],
     names: Mapping[str, str],
     labels: Mapping[str, str],
-    changes: Sequence[Change],
+    own: Iterable[Change] = (),
+    others: Iterable[Change] = (),
 ) -> Trend:
     """The trend of one statement or promise.
 
@@ -68,23 +74,19 @@ def trend(
         readings: one a closed quarter, oldest first, at least one.
         names: what each team is called in a sentence.
         labels: what each team is called beside its line.
-        changes: the changes in the agreement that this trend should mark.
+        own: the changes of the promise itself. The wording is compared as it was asked, and so
+            are the answers to choose from.
+        others: the changes of the promises and stages that it has to do with.
     """
-    breaks = _breaks(readings)
+    breaks = dict(_breaks(readings))
     return Trend(
         title=title,
         description=movement(readings, names, breaks),
-        quarters=tuple(_calendar(readings[0].quarter, readings[-1].quarter)),
+        quarters=tuple(readings[0].quarter.through(readings[-1].quarter)),
         series=tuple(_series(readings, labels)),
-        breaks=breaks,
-        marks=tuple(_marks(readings, breaks, changes)),
+        breaks=frozenset(breaks),
+        marks=tuple(_marks(readings, breaks, tuple(own), tuple(others))),
     )
-
-
-def _calendar(first: Quarter, last: Quarter) -> Iterator[Quarter]:
-    while first <= last:
-        yield first
-        first = first.next
 
 
 def _series(readings: Sequence[Reading], labels: Mapping[str, str]) -> Iterator[Series]:
@@ -97,22 +99,28 @@ def _series(readings: Sequence[Reading], labels: Mapping[str, str]) -> Iterator[
             yield Series(f"Guess by {labels[team]}", place, guess=True, figures=guess)
 
 
-def _breaks(readings: Sequence[Reading]) -> frozenset[Quarter]:
+def _breaks(readings: Sequence[Reading]) -> Iterator[tuple[Quarter, tuple[str, ...]]]:
+    """The quarters that asked otherwise than the time before, with what was different."""
     asked = [reading for reading in readings if reading.asked]
-    return frozenset(
-        now.quarter
-        for before, now in pairwise(asked)
-        if (before.wording, before.scale) != (now.wording, now.scale)
-    )
+    for before, now in pairwise(asked):
+        different = {WORDING: before.wording != now.wording, ANSWERS: before.scale != now.scale}
+        if labels := tuple(label for label, changed in different.items() if changed):
+            yield now.quarter, labels
 
 
 def _marks(
-    readings: Sequence[Reading], breaks: frozenset[Quarter], changes: Sequence[Change]
+    readings: Sequence[Reading],
+    breaks: Mapping[Quarter, tuple[str, ...]],
+    own: Sequence[Change],
+    others: Sequence[Change],
 ) -> Iterator[Mark]:
     letters = (
         letter * times for times in range(1, len(readings) + 1) for letter in ascii_uppercase
     )
-    for reading in readings:
-        here = tuple(change for change in changes if change.quarter == reading.quarter)
-        if here or reading.quarter in breaks:
-            yield Mark(next(letters), reading.quarter, reading.quarter in breaks, here)
+    asked = [reading.quarter for reading in readings if reading.asked]
+    for quarter in asked[1:]:
+        fields = (each.label for each in own if each.quarter == quarter)
+        itself = tuple(dict.fromkeys([*breaks.get(quarter, ()), *fields]))
+        around = tuple(each for each in others if each.quarter == quarter)
+        if itself or around:
+            yield Mark(next(letters), quarter, itself, around)

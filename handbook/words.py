@@ -1,6 +1,9 @@
 """Agreed values as people say them."""
 
-from catalog.definitions import Target
+from collections.abc import Sequence
+from typing import Any
+
+from catalog.definitions import Clock, Definitions, Role, Stage, Target, Team
 
 HORIZONS = {"quarter": "This quarter", "year": "This year", "long-term": "Long-term"}
 """The horizons, nearest first."""
@@ -39,6 +42,43 @@ def target(value: Target) -> str:
     return f"{words} within {amount} {unit.removesuffix('s') if amount == 1 else unit}"
 
 
-def listed(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Names in a sentence: "one", "one and two", "one, two and three"."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def told(field: str, value: Any, definitions: Definitions) -> str:
+    """What any field of a definition holds; ids are told by the names they have there."""
+    if isinstance(value, tuple):
+        return "; ".join(told(field, each, definitions) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Target):
+        return target(value)
+    if isinstance(value, Clock):
+        return _clock(value, definitions)
+    return _named(field, definitions).get(value, str(value))
+
+
+def _clock(clock: Clock, definitions: Definitions) -> str:
+    stages = _named("stage", definitions)
+    parts = []
+    for what, moment in (("starts", clock.start), ("stops", clock.stop)):
+        stage = f" (stage {stages.get(moment.stage, moment.stage)})" if moment.stage else ""
+        parts.append(f"{what}: {moment.event.rstrip('.')}{stage}")
+    if clock.pause:
+        parts.append(f"stands still: {', '.join(clock.pause)}")
+    hours = "business hours" if clock.business_hours else "all hours"
+    return "; ".join([*parts, f"counts: {hours} in {clock.time_zone}"])
+
+
+def _named(field: str, definitions: Definitions) -> dict[str, str]:
+    """The names behind the ids that a field holds, if it holds ids."""
+    things: tuple[Role | Stage | Team, ...] = ()
+    if field == "owner":
+        things = definitions.roles
+    elif field in ("from", "to", "about"):
+        things = definitions.company.teams
+    elif field in ("next", "stage"):
+        things = definitions.stages
+    return {thing.id: thing.name for thing in things}

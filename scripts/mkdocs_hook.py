@@ -7,29 +7,32 @@ pointed at them, and a finished build is swapped in whole, as `scripts/build.py`
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils import CountHandler
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from catalog.reading import DefinitionsError
-from catalog.results import ResultsError
 from catalog.workspace import Workspace
-from handbook.publishing import new_site, swap
-from handbook.staging import StagingError, stage
+from handbook.publishing import new_site, swap, turn
+from handbook.staging import REFUSALS, stage
+
+_building = ExitStack()
+"""Holds this workspace's turn from the first call of a build to its last."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Write the pages and point MkDocs at them."""
     workspace = _workspace(config)
+    _building.enter_context(turn(workspace))
     try:
         staged = stage(workspace, date.today())
-    except (DefinitionsError, ResultsError, StagingError) as error:
+    except REFUSALS as error:
         raise Abort(f"The handbook was not built:\n{error}") from None
     config.docs_dir = str(staged.docs)
     config.nav = staged.nav
@@ -44,17 +47,31 @@ def on_post_build(config: MkDocsConfig) -> None:
     counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
     if site.parent == workspace.build / "sites" and not any(h.get_counts() for h in counters):
         swap(workspace, site)
+    _building.close()
+
+
+def on_build_error(error: Exception) -> None:
+    """Let the next build have its turn."""
+    _building.close()
 
 
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
 ) -> LiveReloadServer:
-    """Watch what people edit, and not the pages that are made from it."""
+    """Watch what people edit, not the pages made from it; a mistake leaves the last good page."""
     workspace = _workspace(config)
     server.unwatch(config.docs_dir)
-    for folder in (workspace.docs, workspace.definitions, workspace.results):
+    for folder in filter(Path.exists, (workspace.docs, workspace.definitions, workspace.results)):
         server.watch(str(folder))
+    server.builder = lambda: _build_if_right(builder)
     return server
+
+
+def _build_if_right(builder: Callable[..., None]) -> None:
+    try:
+        builder()
+    except MkDocsException as error:
+        error.show()
 
 
 def _workspace(config: MkDocsConfig) -> Workspace:

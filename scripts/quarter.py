@@ -2,43 +2,33 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.exc import SQLAlchemyError
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
-from catalog.reading import DefinitionsError, read_definitions
-from catalog.results import OpenQuarter
-from survey.closing import close_quarter
-from survey.codes import draw_codes, shown
-from survey.config import Config, ConfigError
-from survey.opening import open_quarter
-from survey.tallies import QuarterError, Tallies
+from catalog.reading import read_definitions
+from scripts.arguments import DayType, PeopleType, QuarterType
+from scripts.refusals import refusals
+from survey.closing import close_quarter, reasons_to_wait
+from survey.codes import draw_codes
+from survey.config import Config
+from survey.invitations import kept_if_open, links
+from survey.opening import doubts, open_quarter
+from survey.tallies import Tallies
 
-
-class QuarterType(click.ParamType[Quarter]):
-    """A quarter on the command line: 2026-Q4."""
-
-    name = "quarter"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Quarter:
-        """Read it, or say how to write one."""
-        try:
-            return value if isinstance(value, Quarter) else Quarter.parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+_ADDRESS = (
+    "The links lead to {}. If people reach the survey at another address, put that in place of it,"
+    " and set SURVEY_ORIGIN for the server and the next quarter."
+)
 
 
 class OpenCommand(click.Command):
@@ -50,7 +40,7 @@ class OpenCommand(click.Command):
         peek.ignore_unknown_options = peek.allow_extra_args = True
         workspace = peek.make_context("peek", list(args)).params["workspace"]
         try:
-            with _refusals():
+            with refusals():
                 ctx.obj = _definitions(_config(workspace))
         except click.ClickException:
             if not set(args) & set(ctx.help_option_names):
@@ -65,7 +55,7 @@ class OpenCommand(click.Command):
             *(
                 click.Option(
                     [f"--{team.id}", f"people_{index}"],
-                    type=click.IntRange(min=1),
+                    type=PeopleType(),
                     required=True,
                     help=f"How many people of {team.name} get a code.",
                 )
@@ -92,9 +82,7 @@ def main() -> None:
 
 @main.command("open", cls=OpenCommand)
 @click.argument("quarter", type=QuarterType())
-@click.option(
-    "--closes", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day to answer."
-)
+@click.option("--closes", type=DayType(), required=True, help="The last day to answer: 2026-12-18.")
 @click.option(
     "--codes",
     "file",
@@ -107,7 +95,7 @@ def open_command(
     definitions: Definitions,
     /,
     quarter: Quarter,
-    closes: datetime,
+    closes: date,
     file: Path | None,
     workspace: Path | None,
     **people: int,
@@ -117,61 +105,79 @@ def open_command(
     The questions and the threshold are locked as they stand in the definitions now.
     """
     invited = {team: people[f"people_{index}"] for index, team in enumerate(definitions.team_ids)}
-    with _refusals():
+    noticed = doubts(definitions, quarter, invited, closes, date.today())
+    _warn(noticed)
+    if noticed and sys.stdin.isatty():
+        click.confirm(f"Open {quarter} all the same?", abort=True)
+    with refusals():
         config = _config(workspace)
         codes = draw_codes(invited)
-        text = _links(config.origin, definitions, codes)
-        with closing(Tallies(config.database)) as tallies, _kept_if_open(file, text):
+        text = links(config.origin, definitions, codes)
+        keeping = kept_if_open(file, text) if file else nullcontext()
+        with closing(Tallies(config.database)) as tallies, keeping:
             open_quarter(
-                tallies, config.workspace, definitions, quarter, codes, closes.date(), date.today()
+                tallies, config.workspace, definitions, quarter, codes, closes, date.today()
             )
+    names = " and ".join(f"{definitions.team_name(team)} ({n})" for team, n in invited.items())
     if file is None:
         click.echo(text)
-    names = " and ".join(f"{definitions.team_name(team)} ({n})" for team, n in invited.items())
     click.echo(
-        f"{quarter} is open for {names}, closing {closes.date()}. These codes exist only"
+        f"{quarter} is open for {names}, closing {closes}. These codes exist only"
         f" {f'in {file}' if file else 'above'}: hand out one to each person, unseen.",
         err=True,
     )
     if "SURVEY_ORIGIN" not in os.environ:
-        click.echo(
-            f"The links lead to {config.origin}. If people reach the survey at another address,"
-            " put that in place of it, and set SURVEY_ORIGIN for the server and the next quarter.",
-            err=True,
-        )
+        click.echo(_ADDRESS.format(config.origin), err=True)
 
 
 @main.command()
 @workspace_option
 def status(workspace: Path | None) -> None:
     """Say how many of each team have answered, and nothing about what."""
-    with _refusals(), closing(Tallies(_config(workspace).database)) as tallies:
-        lock, unused, interrupted = tallies.lock(), tallies.unused(), tallies.interrupted()
+    with refusals(), closing(Tallies(_config(workspace).database)) as tallies:
+        progress, interrupted = tallies.progress(), tallies.interrupted()
     if interrupted:
-        click.echo(f"The close of {interrupted} was interrupted; run it again: quarter.py close")
-    elif lock is None:
+        click.echo(
+            f"The close of {interrupted} was interrupted; run it again:"
+            f" scripts/quarter.py close {interrupted}"
+        )
+    elif progress is None:
         click.echo("No quarter is open.")
     else:
-        opened = OpenQuarter.model_validate_json(lock)
+        opened, answered = progress
         table = Table("Team", "Answered", "Invited", title=f"{opened.quarter} · to {opened.closes}")
         for team, n in opened.invited.items():
-            name = opened.definitions.team_name(team)
-            table.add_row(name, str(n - unused.get(team, 0)), str(n))
+            table.add_row(opened.definitions.team_name(team), str(answered[team]), str(n))
         Console().print(table)
 
 
 @main.command("close")
 @click.argument("quarter", type=QuarterType())
+@click.option("--yes", is_flag=True, help="Do not ask, even if people may still want to answer.")
 @workspace_option
-def close_command(quarter: Quarter, workspace: Path | None) -> None:
+def close_command(quarter: Quarter, yes: bool, workspace: Path | None) -> None:
     """Close QUARTER: write its results, then wipe codes and tallies."""
-    with _refusals():
+    with refusals():
         config = _config(workspace)
         with closing(Tallies(config.database)) as tallies:
+            if not yes:
+                _ask(quarter, reasons_to_wait(tallies, quarter, date.today()))
             folder = close_quarter(tallies, config.workspace, quarter)
     click.echo(
         f"{quarter} is closed. Its results are in {folder}; build the handbook to show them."
     )
+
+
+def _ask(quarter: Quarter, reasons: Sequence[str]) -> None:
+    """Let somebody who sits there decide; a script has decided already."""
+    _warn(reasons)
+    if reasons and sys.stdin.isatty():
+        click.confirm(f"A closed quarter is never opened again. Close {quarter}?", abort=True)
+
+
+def _warn(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        click.echo(f"Please note: {sentence}", err=True)
 
 
 def _config(workspace: Path | None) -> Config:
@@ -181,56 +187,6 @@ def _config(workspace: Path | None) -> Config:
 
 def _definitions(config: Config) -> Definitions:
     return read_definitions(config.workspace.definitions).definitions
-
-
-def _links(origin: str, definitions: Definitions, codes: Mapping[str, Sequence[str]]) -> str:
-    """The codes as links, a block a team; drawn at random, so that their order says nothing."""
-    lines: list[str] = []
-    for team, drawn in codes.items():
-        lines.append(definitions.team_name(team))
-        lines += [f"{origin}/survey/#{shown(code)}" for code in drawn]
-        lines.append("")
-    return "\n".join(lines)
-
-
-@contextmanager
-def _kept_if_open(file: Path | None, text: str) -> Iterator[None]:
-    """Write the codes to a new file before the quarter opens; take it back if it does not."""
-    if file is None:
-        yield
-        return
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise click.ClickException(
-            f"cannot write the codes to a new file {file}: {error.strerror}"
-        ) from None
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as writer:
-            writer.write(text)
-            writer.flush()
-            os.fsync(descriptor)
-        yield
-    except BaseException:
-        file.unlink()
-        raise
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn what cannot be done into a message and exit code 1."""
-    try:
-        yield
-    except DefinitionsError as error:
-        raise click.ClickException(f"the definitions need mending first:\n{error}") from None
-    except (ConfigError, QuarterError) as error:
-        raise click.ClickException(str(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
-    except SQLAlchemyError as error:
-        raise click.ClickException(
-            f"the database does not answer ({type(error).__name__}); check DATABASE_URL"
-        ) from None
 
 
 if __name__ == "__main__":

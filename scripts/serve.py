@@ -1,7 +1,7 @@
 """Serve the survey at /survey/ and the built handbook at /."""
 
 import os
-import socket
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,22 +11,24 @@ from flask import Flask, redirect, send_from_directory
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 from werkzeug.wrappers import Response
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from scripts.ports import refuse_taken
+from scripts.refusals import refusals
 from survey import create_app
-from survey.config import Config, ConfigError
+from survey.config import Config
+from survey.database import THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_THREADS = 16
+_PATIENCE = 10  # seconds for requests on their way when the server is asked to end
 
 _NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Common Ground</title>
@@ -110,17 +112,15 @@ def _origin(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _refuse_taken(host: str, port: int) -> None:
-    """Say so if somebody else listens there; Granian would share the port without a word."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise click.ClickException(
-                f"cannot listen on {host}, port {port}: {error.strerror}; name another with --port"
-            ) from None
+def _end(*_: object) -> None:
+    """End calmly when asked to before the server listens, which then sees to it itself."""
+    sys.exit(0)
+
+
+def _in_worker() -> "WSGIApplication":
+    """The same in the server's worker: out of reach of Ctrl-C, which is for the server to hear."""
+    os.setpgrp()
+    return app()
 
 
 @click.command()
@@ -133,32 +133,31 @@ def _refuse_taken(host: str, port: int) -> None:
 )
 def main(host: str, port: int, workspace: Path | None) -> None:
     """Serve the survey at /survey/ and the built handbook at /, until Ctrl-C. Logs no request."""
+    for asked_to_end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked_to_end, _end)
     if workspace:
         os.environ["COMMON_GROUND_WORKSPACE"] = str(workspace.resolve())
     if not os.environ.get("SURVEY_ORIGIN"):
         os.environ["SURVEY_ORIGIN"] = _origin(host, port)
-    try:
+    with refusals():
         app()
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
-    except SQLAlchemyError as error:
-        raise click.ClickException(
-            f"the database does not answer ({type(error).__name__}); check DATABASE_URL"
-        ) from None
-    _refuse_taken(host, port)
+    refuse_taken(host, port)  # Granian would share it without a word
     server = Server(
         "scripts.serve:app",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=_THREADS,
+        blocking_threads=THREADS,
+        workers_kill_timeout=_PATIENCE,
         websockets=False,
         log_level=LogLevels.error,  # it would warn of the threads; they mostly wait for the disk
     )
     server.on_startup(lambda: click.echo(f"Serving http://{host}:{port}/ · Ctrl-C stops it"))
-    server.serve(target_loader=app, wrap_loader=False)
+    try:
+        server.serve(target_loader=_in_worker, wrap_loader=False)
+    except SystemExit:
+        if not server.interrupt_signal:  # the worker failed; otherwise it was merely faster
+            raise
 
 
 if __name__ == "__main__":

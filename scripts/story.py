@@ -59,12 +59,8 @@ class Path:
 
 def progress(quarter: Quarter) -> float:
     """0 before the promise is tightened, then in equal steps up to 1 in the last quarter."""
-    steps = _steps(TIGHTENED, quarter) + 1
-    return min(1.0, max(0, steps) / (_steps(TIGHTENED, LAST) + 1))
-
-
-def _steps(start: Quarter, end: Quarter) -> int:
-    return (end.year - start.year) * 4 + end.number - start.number
+    steps = quarter.since(TIGHTENED) + 1
+    return min(1.0, max(0, steps) / (LAST.since(TIGHTENED) + 1))
 
 
 # What sales thinks, what marketing thinks; what sales guesses of marketing, what marketing guesses
@@ -113,7 +109,7 @@ def people(definitions: Definitions, quarter: Quarter) -> Iterator[tuple[str, di
 
     Answers are form fields: ``{"own.craft-sales": "4", "stage.vignette-webinar": "engaged", …}``.
     """
-    index = _steps(FIRST, quarter)
+    index = quarter.since(FIRST)
     for team, size in TEAMS.items():
         for person in range(round(size * RESPONSE[team][index])):
             chance = random.Random(f"{SEED} {quarter} {team} {person}")

@@ -40,7 +40,7 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.globals["version"] = _version(Path(app.root_path) / "static")
     app.register_blueprint(survey)
     app.register_error_handler(HTTPException, _calm)
-    app.register_error_handler(SQLAlchemyError, _keep_answers)
+    app.register_error_handler(SQLAlchemyError, _database_trouble)
     app.after_request(protect)
 
     @app.before_request
@@ -64,13 +64,21 @@ def _calm(error: HTTPException) -> Response | tuple[str, int, dict[str, str]]:
     if status < 400:
         return error.get_response()
     headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
-    kind = _MESSAGES.get(status, "garbled" if status < 500 else "our-fault")
-    return *message(kind, status), headers
+    if status < 500:
+        page = message(_MESSAGES.get(status, "unreadable"), status)
+    else:
+        page = _trouble("our-fault", status)
+    return *page, headers
 
 
-def _keep_answers(error: SQLAlchemyError) -> Page:
-    """The database is in trouble. Only the kind of trouble is logged: no answer, no code."""
+def _database_trouble(error: SQLAlchemyError) -> Page:
+    """Only the kind of trouble is logged: no answer, no code."""
     _log.error("the database does not answer: %s", type(error).__name__)
+    return _trouble("away", 503)
+
+
+def _trouble(kind: str, status: int) -> Page:
+    """What went wrong on our side, with all answers kept in the page if there are any."""
     if request.method != "POST":
-        return message("away", 503)
-    return again(request.form.items(multi=True), request.form.get("go", ""))
+        return message(kind, status)
+    return again(kind, status, request.form.items(multi=True), request.form.get("go", ""))

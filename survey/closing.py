@@ -1,23 +1,46 @@
 """Close a quarter: counts to results, then forget.
 
 Each step may be the last one before the power goes; run again, a close carries on and writes the
-same bytes. First no more ballots are taken, then the results are written whole, then everything
-stored is wiped, then the quarter is closed for good.
+same bytes. First no more ballots are taken, then the results are written whole and read again,
+then everything stored is wiped, then the quarter is closed for good.
 """
 
+import shutil
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
-import yaml
-
 from catalog.quarters import Quarter
-from catalog.results import Snapshot, to_json
+from catalog.results import Snapshot, comments_text, to_json
 from catalog.workspace import Workspace
+from survey.counts import Count
 from survey.disclosure import disclose
 from survey.files import write_folder
-from survey.tallies import Count, QuarterError, Tallies
+from survey.states import QuarterError, begin_closing, closing
+from survey.tallies import Tallies
 
 COMMENTS_FROM = 10
 """With fewer people than this, comments are discarded."""
+
+_FILES = ("perceptions.json", "definitions.json", "comments.yml")
+
+
+def reasons_to_wait(tallies: Tallies, quarter: Quarter, today: date) -> list[str]:
+    """What speaks against closing this quarter today, a sentence each, if it is open."""
+    progress = tallies.progress()
+    if progress is None or progress[0].quarter != str(quarter):
+        return []
+    opened, answered = progress
+    survey = opened.definitions.survey
+    reasons = [
+        f"{opened.definitions.team_name(team)}: {n} of {opened.invited[team]} have answered; with"
+        f" fewer than {survey.threshold}, nothing of that team can be shown."
+        for team, n in answered.items()
+        if n < survey.threshold
+    ]
+    if opened.closes >= today:
+        reasons.insert(0, f"People were told that they can answer until {opened.closes}.")
+    return reasons
 
 
 def close_quarter(tallies: Tallies, workspace: Workspace, quarter: Quarter) -> Path:
@@ -25,14 +48,19 @@ def close_quarter(tallies: Tallies, workspace: Workspace, quarter: Quarter) -> P
 
     Raises:
         QuarterError: it cannot be closed; the message says why.
+        OSError: the results cannot be written; nothing is wiped, the close can be run again.
     """
     folder = workspace.results / str(quarter)
-    tallies.begin_closing(str(quarter))
-    if count := tallies.count(str(quarter)):
-        _publish(folder, results_files(count))
-    (workspace.results / "open.json").unlink(missing_ok=True)
-    tallies.wipe(str(quarter))
-    tallies.end_closing(str(quarter))
+    begin_closing(tallies, str(quarter))
+    with closing(tallies, str(quarter)) as count:
+        if count:
+            _publish(folder, results_files(count))
+        (workspace.results / "open.json").unlink(missing_ok=True)
+    if not folder.is_dir():
+        raise QuarterError(
+            f"{quarter} is closed, but its results are not in {folder}: an earlier close wrote"
+            " them, perhaps in another workspace. Copy that folder here."
+        )
     return folder
 
 
@@ -45,24 +73,20 @@ def results_files(count: Count) -> dict[str, str]:
         "definitions.json": to_json(snapshot),
     }
     if count.comments and sum(count.answered.values()) >= COMMENTS_FROM:
-        files["comments.yml"] = _comments_yml(count.comments)
+        files["comments.yml"] = comments_text(count.comments)
     return files
 
 
-def _comments_yml(comments: tuple[str, ...]) -> str:
-    listed = yaml.safe_dump({"comments": list(comments)}, allow_unicode=True, width=96)
-    return f"# Read them first; publish: true shows them in the handbook.\npublish: false\n{listed}"
-
-
-def _publish(folder: Path, files: dict[str, str]) -> None:
+def _publish(folder: Path, files: Mapping[str, str]) -> None:
     """Write the results, unless an interrupted close has written these very ones."""
-    if not folder.exists():
-        write_folder(folder, files)
-        return
-    for name in ("perceptions.json", "definitions.json"):
+    for left_over in folder.parent.glob(f".{folder.name}.*"):
+        shutil.rmtree(left_over)
+    write_folder(folder, files)
+    for name in _FILES:
         path = folder / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != files[name]:
+        if (path.read_text(encoding="utf-8") if path.is_file() else None) != files.get(name):
             raise QuarterError(
-                f"results/{folder.name}/ is there already and its {name} is not what this close"
-                " would write; move that folder away and close again. No answer is lost."
+                f"results/{folder.name}/ was there before, and its {name} is not what was answered"
+                " now. Nothing was wiped: all answers are still in the database. Move that folder"
+                " to a safe place outside results/, keep it, and close again."
             )

@@ -13,16 +13,24 @@ from stdnum import luhn
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 _RANDOM = 26
+
+LENGTH = _RANDOM + 1
+"""How many letters and digits a code has, its check character included."""
+
 _GROUP = 4
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"} | dict.fromkeys("-‐‑–—"))
 
 
 class MistypedError(Exception):
-    """What was typed cannot be a code."""
+    """What was typed cannot be a code; ``length`` says how many characters were read."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        super().__init__(f"not a code, with {length} characters")
 
 
 def new_code() -> str:
-    """A fresh code: 27 characters, the last one the check character."""
+    """A fresh code; its last character is the check character."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM))
     return drawn + luhn.calc_check_digit(drawn, ALPHABET)
 
@@ -46,8 +54,8 @@ def read_code(typed: str) -> str:
         MistypedError: a character is missing, too many, wrong or swapped.
     """
     code = "".join(typed.rpartition("#")[2].split()).upper().translate(_READ_AS)
-    if len(code) != _RANDOM + 1 or not luhn.is_valid(code, ALPHABET):
-        raise MistypedError
+    if len(code) != LENGTH or not luhn.is_valid(code, ALPHABET):
+        raise MistypedError(len(code))
     return code
 
 

@@ -1,5 +1,6 @@
 """The environment to settings, or a refusal that says what to set."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,16 +60,29 @@ def _database(text: str | None, workspace: Workspace) -> URL:
         raise ConfigError(f"DATABASE_URL is not an address; write it as {expected}.") from None
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
-    if url.drivername == "sqlite" and url.database and url.database != ":memory:":
+    is_file = url.database and not url.database.startswith((":memory:", "file:"))
+    if url.drivername == "sqlite" and is_file:
         return url
     raise ConfigError(f"DATABASE_URL names a database we cannot use; write it as {expected}.")
 
 
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
 def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
-        raise ConfigError(
-            f"SURVEY_ORIGIN is '{text}'; write the address people type, without a path, such as"
-            " https://survey.example.com."
-        )
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    """The address as browsers write it: in small letters, without the port that goes without it."""
+    refusal = ConfigError(
+        f"SURVEY_ORIGIN is '{text}'; write the address people type, without a path, such as"
+        " https://survey.example.com."
+    )
+    try:
+        parts = urlsplit(text.strip())
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
+        raise refusal from None
+    is_bare = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
+    if parts.scheme not in _DEFAULT_PORTS or not is_bare or not re.fullmatch(r"[\w.:-]+", host):
+        raise refusal
+    host = f"[{host}]" if ":" in host else host
+    is_default = port in (None, _DEFAULT_PORTS[parts.scheme])
+    return f"{parts.scheme}://{host}" if is_default else f"{parts.scheme}://{host}:{port}"

@@ -4,11 +4,14 @@ Nothing here has a row for a person, a time or an order. A tally says how many p
 gave one answer to one question; a code is a hash and a team, and is gone once it is used.
 """
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from survey.config import ConfigError
 
 metadata = sa.MetaData()
 
@@ -56,6 +59,10 @@ quarters = _table(
 ANSWERS = (codes, tallies, comments)
 """The tables that are wiped when a quarter closes."""
 
+THREADS = 16
+"""How many threads a server runs this in. Each holds one connection at a time, for one request
+or less; with as many in the pool nobody waits for one, however many people answer at once."""
+
 _CREATION_LOCK = 0x436F6D47  # any number that nobody else on the server uses
 
 
@@ -79,6 +86,7 @@ def _postgres_engine(database: sa.URL) -> sa.Engine:
     return sa.create_engine(
         database,
         hide_parameters=True,
+        pool_size=THREADS,
         pool_pre_ping=True,
         connect_args={"connect_timeout": 5},
     )
@@ -87,21 +95,22 @@ def _postgres_engine(database: sa.URL) -> sa.Engine:
 def _sqlite_engine(database: sa.URL) -> sa.Engine:
     """SQLite that keeps no trace of a deleted row and loses nothing it has acknowledged.
 
-    No write-ahead log: from its file codes and answers could be linked again.
+    Its file is for its owner only, and so is its folder if it is made here.
     """
-    Path(str(database.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = sa.create_engine(database, hide_parameters=True, connect_args={"timeout": 10})
+    path = Path(str(database.database))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+    engine = sa.create_engine(
+        database, hide_parameters=True, pool_size=THREADS, connect_args={"timeout": 10}
+    )
 
     @sa.event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, _record: object) -> None:
         connection.isolation_level = None  # transactions begin below, not in the driver
+        _refuse_log(connection, path)
         cursor = connection.cursor()
-        for setting in (
-            "journal_mode=TRUNCATE",
-            "synchronous=EXTRA",
-            "secure_delete=ON",
-            "temp_store=MEMORY",
-        ):
+        for setting in ("synchronous=EXTRA", "secure_delete=ON", "temp_store=MEMORY"):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
 
@@ -113,3 +122,26 @@ def _sqlite_engine(database: sa.URL) -> sa.Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _refuse_log(connection: DBAPIConnection, path: Path) -> None:
+    """Leave the write-ahead log: from its file codes and answers could be linked again.
+
+    Raises:
+        ConfigError: SQLite does not leave it, because another program has the database open.
+    """
+    cursor = connection.cursor()
+    try:
+        cursor.execute("PRAGMA journal_mode=TRUNCATE")
+        is_left = cursor.fetchone() == ("truncate",)
+    except sqlite3.OperationalError:
+        if path.read_bytes()[18:19] != b"\x02":  # where the file says that there is such a log
+            raise
+        is_left = False
+    cursor.close()
+    if not is_left:
+        connection.close()
+        raise ConfigError(
+            f"{path} is kept with a log that could tell who answered what, and another program"
+            " has it open, so that this cannot be changed; close that program and try again."
+        )

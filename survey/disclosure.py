@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 
-from catalog.results import Agreement, Hidden, OpenQuarter, Perceptions, Response, Score
+from catalog.definitions import Definitions
+from catalog.results import (
+    CANNOT_SAY,
+    Agreement,
+    Hidden,
+    OpenQuarter,
+    Perceptions,
+    Response,
+    Score,
+)
 from catalog.results import Question as Published
-from survey.questionnaire import CANNOT_SAY, Question, questionnaire_of
+from survey.questionnaire import Question, questionnaire_of
 
 Counts = Mapping[str, int]
 """How many people gave each answer."""
@@ -22,35 +31,41 @@ def disclose(
         answered: how many people answered, by team.
         tallies: how many gave each answer, by (team, question key).
     """
-    survey, teams = opened.definitions.survey, opened.definitions.team_ids
-    right_stages = {lead.id: lead.stage for theme in survey.themes for lead in theme.vignettes}
+    definitions = opened.definitions
     return Perceptions(
         format=1,
         quarter=opened.quarter,
-        threshold=survey.threshold,
-        scale=survey.scale,
+        threshold=definitions.survey.threshold,
+        scale=definitions.survey.scale,
         response={
-            team: Response(invited=opened.invited[team], answered=answered[team]) for team in teams
+            team: Response(invited=opened.invited[team], answered=answered[team])
+            for team in definitions.team_ids
         },
         questions=tuple(
-            Published(
-                kind=question.kind,
-                about=question.about,
-                id=question.id,
-                theme=question.theme,
-                wording=question.wording,
-                answers={
-                    team: figure(
-                        question,
-                        tallies.get((team, question.key), {}),
-                        survey.threshold,
-                        right_stages.get(question.id),
-                    )
-                    for team in teams
-                },
-            )
-            for question in questionnaire_of(opened.definitions).questions
+            _published(question, definitions, tallies)
+            for question in questionnaire_of(definitions).questions
         ),
+    )
+
+
+def _published(
+    question: Question, definitions: Definitions, tallies: Mapping[tuple[str, str], Counts]
+) -> Published:
+    survey = definitions.survey
+    right_stages = {lead.id: lead.stage for theme in survey.themes for lead in theme.vignettes}
+    right_stage = right_stages.get(question.id)
+    return Published(
+        kind=question.kind,
+        about=question.about,
+        id=question.id,
+        theme=question.theme,
+        wording=question.wording,
+        answers={
+            team: figure(
+                question, tallies.get((team, question.key), {}), survey.threshold, right_stage
+            )
+            for team in definitions.team_ids
+        },
     )
 
 

@@ -1,9 +1,10 @@
 """Files that are there whole or not at all, also after a power cut."""
 
+import errno
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 def write_file(path: Path, text: str) -> None:
@@ -16,14 +17,23 @@ def write_file(path: Path, text: str) -> None:
 
 
 def write_folder(path: Path, files: Mapping[str, str]) -> None:
-    """Write a new folder of files, all of them at once."""
-    scratch = path.with_name(f".{path.name}.part")
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
-    for name, text in files.items():
-        _write(scratch / name, text)
-    _keep(scratch)
-    scratch.rename(path)
+    """Write a folder of files, all of them at once.
+
+    A folder that is there already stays as it is, unless it is empty: whoever needs to know
+    what became of theirs reads it again.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as scratch:
+        folder = Path(scratch, path.name)
+        folder.mkdir()
+        for name, text in files.items():
+            _write(folder / name, text)
+        _keep(folder)
+        try:
+            folder.rename(path)
+        except OSError as error:
+            if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+                raise
     _keep(path.parent)
 
 

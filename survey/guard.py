@@ -6,7 +6,8 @@ from flask import Request, Response
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self';"
-    " img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    " connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none';"
+    " base-uri 'none'",
     "Referrer-Policy": "same-origin",  # no-referrer would hide the origin of our own posts
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

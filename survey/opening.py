@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
@@ -10,7 +11,11 @@ from catalog.workspace import Workspace
 from survey.codes import hash_code
 from survey.files import write_file
 from survey.questionnaire import questionnaire_of
-from survey.tallies import QuarterError, Tallies
+from survey.states import QuarterError, opening
+from survey.tallies import Tallies
+
+_LONGEST = 120
+"""Days that a quarter stays open, at most, unless somebody has mistyped the date."""
 
 
 def open_quarter(
@@ -42,13 +47,36 @@ def open_quarter(
     published = workspace.results / "open.json"
     written = False
     try:
-        with tallies.opening(opened, teams):
+        with opening(tallies, opened, teams):
             write_file(published, to_json(opened))
             written = True
     except BaseException:
         if written:  # and then not kept by the database
             published.unlink(missing_ok=True)
         raise
+
+
+def doubts(
+    definitions: Definitions,
+    quarter: Quarter,
+    people: Mapping[str, int],
+    closes: date,
+    today: date,
+) -> list[str]:
+    """What is allowed when a quarter opens and seldom meant, a sentence each."""
+    threshold = definitions.survey.threshold
+    noticed = [
+        f"{definitions.team_name(team)} has fewer than {threshold} people, so nothing that they"
+        " say can ever be shown."
+        for team, n in people.items()
+        if n < threshold
+    ]
+    current = Quarter(today.year, (today.month + 2) // 3)
+    if abs(quarter.since(current)) > 1:
+        noticed.append(f"{quarter} is far from today, which lies in {current}.")
+    if (closes - today).days > _LONGEST:
+        noticed.append(f"people can answer until {closes}, {(closes - today).days} days from now.")
+    return noticed
 
 
 def _refuse(
@@ -59,11 +87,7 @@ def _refuse(
     closes: date,
     today: date,
 ) -> None:
-    if (workspace.results / str(quarter)).exists():
-        raise QuarterError(
-            f"{quarter} is closed already: results/{quarter}/ is there; a quarter is asked only"
-            " once."
-        )
+    _refuse_past(workspace.results, quarter)
     for team in definitions.team_ids:
         if not codes.get(team):
             raise QuarterError(
@@ -76,3 +100,18 @@ def _refuse(
         )
     if not questionnaire_of(definitions).parts:
         raise QuarterError("survey.yml asks nothing; write at least one item")
+
+
+def _refuse_past(results: Path, quarter: Quarter) -> None:
+    """Quarters go forward: the handbook tells their story in order."""
+    if (results / str(quarter)).exists():
+        raise QuarterError(
+            f"{quarter} is closed already: results/{quarter}/ is there; a quarter is asked only"
+            " once."
+        )
+    later = [path.name for path in results.glob("[0-9][0-9][0-9][0-9]-Q[1-4]")]
+    if later and max(later) > str(quarter):
+        raise QuarterError(
+            f"{quarter} is before {max(later)}, which is closed already: results/{max(later)}/ is"
+            " there; open a quarter after it."
+        )

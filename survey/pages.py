@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from flask import render_template
 
+from catalog.dates import day
 from catalog.definitions import Definitions
 from catalog.results import OpenQuarter
 from survey.ballots import COMMENT, COMMENT_LENGTH, Draft
 from survey.closing import COMMENTS_FROM
-from survey.codes import shown
+from survey.codes import LENGTH, shown
 from survey.questionnaire import Questionnaire, questionnaire_of
 from survey.steps import ENTER, Step
 
@@ -59,11 +59,7 @@ class Form:
     @property
     def closes(self) -> str:
         """The last day to answer, in words."""
-        return _day(self.opened.closes)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return day(self.opened.closes)
 
 
 def message(kind: str, status: int, **seen: object) -> Page:
@@ -71,10 +67,16 @@ def message(kind: str, status: int, **seen: object) -> Page:
     return render_template("survey/message.html", kind=kind, **seen), status
 
 
-def again(fields: Iterable[tuple[str, str]], button: str) -> Page:
-    """The page for when the database does not answer: everything kept, to be sent again."""
+def again(kind: str, status: int, fields: Iterable[tuple[str, str]], button: str) -> Page:
+    """A page that says what went wrong and keeps everything, to be sent again."""
     carried = [(name, value) for name, value in fields if name != "go"]
-    return render_template("survey/again.html", carried=carried, button=button), 503
+    page = render_template("survey/again.html", kind=kind, carried=carried, button=button)
+    return page, status
+
+
+def garbled_page(draft: Draft, code: str) -> Page:
+    """The page for a button that no page of ours has: the form starts again with all answers."""
+    return again("garbled", 400, [("code", code), *_carried(draft)], "begin")
 
 
 def enter_page(form: Form, draft: Draft, status: int, typed: str, problem: str = "") -> Page:
@@ -85,7 +87,7 @@ def enter_page(form: Form, draft: Draft, status: int, typed: str, problem: str =
         typed=typed,
         problem=problem,
         carried=_carried(draft),
-        comments_from=COMMENTS_FROM,
+        code_length=LENGTH,
     ), status
 
 

@@ -4,13 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.definitions import Definitions, Item, Theme
-from catalog.results import Kind
-
-CANNOT_SAY = "cannot-say"
-"""The answer of people who have no view; never part of a score."""
-
-PROMISES = "promises"
-"""The id of the part whose questions are made from slas.yml."""
+from catalog.results import CANNOT_SAY, PROMISES, Kind
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 
 from catalog.results import OpenQuarter
 from survey.ballots import Draft, read_draft
-from survey.codes import MistypedError, hash_code, read_code
-from survey.pages import Form, Page, enter_page, message, step_page
+from survey.codes import LENGTH, MistypedError, hash_code, read_code
+from survey.pages import Form, Page, enter_page, garbled_page, message, step_page
 from survey.steps import ENTER, ButtonError, step_after
 from survey.tallies import Outcome, Tallies
 
@@ -41,8 +41,8 @@ def answer() -> Page | Response:
     typed = _single("code")
     try:
         code = read_code(typed)
-    except MistypedError:
-        return enter_page(form, draft, 400, typed, "mistyped" if typed.strip() else "missing")
+    except MistypedError as error:
+        return enter_page(form, draft, 400, typed, _problem(error))
     team = _tallies().team_of(hash_code(code))
     if team is None:
         return enter_page(form, draft, 403, typed, "unknown")
@@ -51,7 +51,7 @@ def answer() -> Page | Response:
         changing = _single("changing") != ""
         step = step_after(_single("go"), page, changing, form.questionnaire, draft)
     except (ButtonError, ValueError):
-        return message("garbled", 400)
+        return garbled_page(draft, code)
     return step_page(form, draft, code, team, step) if step else _send(form, draft, code)
 
 
@@ -68,6 +68,13 @@ def _send(form: Form, draft: Draft, code: str) -> Page | Response:
     if outcome is Outcome.CLOSED:
         return message("closed", 410)
     return enter_page(form, draft, 403, code, "unknown")
+
+
+def _problem(error: MistypedError) -> str:
+    """What to say about a text that is no code."""
+    if error.length == 0:
+        return "missing"
+    return "mistyped" if error.length == LENGTH else "incomplete"
 
 
 def _single(field: str) -> str:

@@ -12,6 +12,7 @@ from catalog.workspace import Workspace
 from survey.ballots import Ballot
 from survey.codes import hash_code
 from survey.config import Config
+from survey.counts import Count, read_count, unused_codes
 from survey.questionnaire import questionnaire_of
 from survey.tallies import Outcome, Tallies
 
@@ -33,6 +34,16 @@ class OpenSurvey:
     def answers(self, choice: int = 3) -> dict[str, str]:
         """A whole form in which every question gets its choice of this number, from 0."""
         return answers_of(self.definitions, choice)
+
+    def count(self) -> Count | None:
+        """Everything stored so far; None once it is wiped."""
+        with self.tallies.reading() as connection:
+            return read_count(connection, str(QUARTER))
+
+    def unused(self) -> dict[str, int]:
+        """How many codes are left, by team."""
+        with self.tallies.reading() as connection:
+            return unused_codes(connection)
 
     def ballot(self, choice: int = 3, comment: str = "") -> Ballot:
         """The same as a ballot."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from catalog.definitions import Definitions, Item, Survey, Theme
 from catalog.quarters import Quarter
 from catalog.results import (
+    PROMISES,
     Agreement,
     Hidden,
     Perceptions,
@@ -89,7 +90,7 @@ def closed(
                 kind="kept",
                 about=sla.from_team,
                 id=sla.id,
-                theme="promises",
+                theme=PROMISES,
                 wording=sla.promise,
                 answers=scores("kept", sla.id),
             )
@@ -134,6 +135,27 @@ def with_answers(
         ),
         results.open,
     )
+
+
+def scored(n: int, mean: float) -> Score:
+    """A published mean score."""
+    return Score(n=n, mean=mean)
+
+
+def only(results: Results, definitions: Definitions, **scores: tuple[float, float]) -> Results:
+    """The latest quarter alone, with all statements hidden but these (own, guess)."""
+    latest = Results(results.quarters[-1:], None)
+    first, second = definitions.team_ids
+    for question in latest.quarters[0].perceptions.questions:
+        if question.kind in ("own", "guess"):
+            hidden = dict.fromkeys((first, second), HIDDEN)
+            latest = with_answers(latest, "2026-Q3", question.kind, question.id, **hidden)
+    for key, (one, two) in scores.items():
+        kind, _, id = key.partition("_")
+        answers = {first: scored(9, one), second: scored(9, two)}
+        id = id.replace("_", "-")
+        latest = with_answers(latest, "2026-Q3", kind, id, **answers)
+    return latest
 
 
 def battered(results: Results, seed: int) -> Results:
@@ -238,3 +260,14 @@ def with_teams_swapped(definitions: Definitions) -> Definitions:
     """The same definitions with the teams in the other order."""
     company = definitions.company.model_copy(update={"teams": definitions.company.teams[::-1]})
     return definitions.model_copy(update={"company": company})
+
+
+def with_giver_changed(definitions: Definitions) -> Results:
+    """Eight quarters in whose last two marketing gives what sales gave before."""
+    turned = with_sla(definitions, "follow-up", from_team="marketing", to_team="sales")
+    return results_of(
+        [
+            (quarter, definitions if quarter < Quarter(2026, 2) else turned)
+            for quarter in quarters(8)
+        ]
+    )

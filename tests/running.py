@@ -59,12 +59,39 @@ def start_server(workspace: Path, log: Path, environment: Mapping[str, str]) -> 
         )
     server = Server(origin, process, log)
     try:
-        _wait_until(lambda: process.poll() is None and _answers(origin), process, log)
+        _wait_until(lambda: process.poll() is None and answers(origin), process, log)
     except BaseException:
         process.kill()
         process.wait()
         raise
     return server
+
+
+def run_python(*arguments: str | Path, folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+    """Run a script or a module (``"-m", "mkdocs", …``) to its end, in a folder."""
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a file as people do: one place in it."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until something is so."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.1)
 
 
 def free_port() -> int:
@@ -75,7 +102,8 @@ def free_port() -> int:
     return port
 
 
-def _answers(origin: str) -> bool:
+def answers(origin: str) -> bool:
+    """Whether a server with the survey listens there."""
     try:
         requests.get(f"{origin}/survey/", timeout=5)
     except requests.ConnectionError:

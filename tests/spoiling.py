@@ -1,5 +1,6 @@
-"""Definitions in which every text ends in something that no page may act upon."""
+"""Definitions with a fault, or in which every text ends in something no page may act upon."""
 
+from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -8,6 +9,14 @@ NASTY = (
     " <script>x()</script> <img src=x onerror=x()> [a](javascript:x()) ![b](http://x/y.png)"
     " {: onclick=x() } | **c** `d` *[e]: f &lt;g&gt; \"h\" 'i' \\"
 )
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace the first such text of a definition file."""
+    path = folder / f"{file}.yml"
+    text = path.read_text()
+    assert old in text, f"{old!r} is not in {file}.yml"
+    path.write_text(text.replace(old, new, 1))
 
 
 def spoilt(value: Any) -> Any:

@@ -1,38 +1,23 @@
-import os
 import re
-import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-import requests
-
 from catalog.workspace import Workspace
-from tests.running import ROOT, free_port
+from tests.running import ROOT, edit, run_python
 
 BUILD = str(ROOT / "scripts" / "build.py")
+NOT_YAML = re.compile(r"mkdocs\.yml:[0-9]+:[0-9]+: this is not YAML: expected")
 
 
 def build(*options: str, folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, BUILD, *options], cwd=folder, capture_output=True, text=True, check=False
-    )
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new, 1))
+    return run_python(BUILD, *options, folder=folder)
 
 
 def everything(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path != folder / "build" / "lock"
     }
 
 
@@ -65,6 +50,13 @@ def test_a_page_that_cannot_be_built_is_named(small_workspace: Workspace) -> Non
     assert not small_workspace.site.exists()
 
 
+def test_a_folder_that_cannot_be_written_is_named(small_workspace: Workspace) -> None:
+    small_workspace.build.write_text("a file where a folder goes")
+    built = build("--workspace", str(small_workspace.root))
+    assert built.returncode == 1
+    assert built.stderr == f"Error: {small_workspace.build}: File exists\n"
+
+
 def test_check_finds_nothing_wrong_with_the_small_company(small_workspace: Workspace) -> None:
     before = everything(small_workspace.root)
     checked = build("--check", "--workspace", str(small_workspace.root))
@@ -77,13 +69,49 @@ def test_check_lists_all_errors_and_fails(small_workspace: Workspace) -> None:
     edit(small_workspace.definitions / "slas.yml", "from: growth", "from: grwth")
     edit(small_workspace.definitions / "roles.yml", "team: field", "team: feild")
     (small_workspace.results / "2026-Q3").mkdir()
+    edit(small_workspace.mkdocs_yml, "site_name: Common Ground", "site_name: [")
     checked = build("--check", "--workspace", str(small_workspace.root))
     assert checked.returncode == 1
     lines = checked.stderr.splitlines()
     assert lines[0].startswith("definitions/roles.yml:5:5: roles.0.team: 'feild' is not a team")
     assert lines[1].startswith("definitions/slas.yml:27:5: slas.1.from: 'grwth' is not a team")
     assert lines[2].startswith("results/2026-Q3/perceptions.json: this file is missing")
-    assert lines[-1] == "3 errors, 0 warnings"
+    assert lines[3].startswith("results/2026-Q3/definitions.json: this file is missing")
+    assert NOT_YAML.match(lines[4])
+    assert lines[5:] == ["5 errors, 0 warnings"]
+
+
+def test_check_lists_hand_written_pages_in_the_place_of_generated_ones(
+    small_workspace: Workspace,
+) -> None:
+    (small_workspace.docs / "goals.md").write_text("# Ours\n")
+    (small_workspace.docs / "glossary.md").write_text("# Ours\n")
+    checked = build("--check", "--workspace", str(small_workspace.root))
+    assert checked.returncode == 1
+    told = "a page at this address is generated; give yours another name"
+    assert checked.stderr.splitlines()[:2] == [
+        f"docs/{name}.md: {told}" for name in ("glossary", "goals")
+    ]
+    assert "2 errors" in checked.stderr
+
+
+def test_errors_stand_before_warnings(small_workspace: Workspace) -> None:
+    slas = small_workspace.definitions / "slas.yml"
+    edit(slas, "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}")
+    (small_workspace.results / "2026-Q3").mkdir()
+    lines = build("--check", "--workspace", str(small_workspace.root)).stderr.splitlines()
+    kinds = ["warning: " in line for line in lines[:-1]]
+    assert kinds == sorted(kinds)
+    assert set(kinds) == {False, True}
+
+
+def test_settings_that_are_not_yaml_are_one_line(small_workspace: Workspace) -> None:
+    edit(small_workspace.mkdocs_yml, "site_name: Common Ground", "site_name: [")
+    built = build("--workspace", str(small_workspace.root))
+    assert built.returncode == 1
+    told, unchanged = built.stderr.splitlines()
+    assert NOT_YAML.match(told)
+    assert unchanged.startswith("The handbook was not built")
 
 
 def test_check_warns_without_failing(small_workspace: Workspace) -> None:
@@ -92,54 +120,3 @@ def test_check_warns_without_failing(small_workspace: Workspace) -> None:
     checked = build("--check", "--workspace", str(small_workspace.root))
     assert checked.returncode == 0
     assert "warning: slas.0.agreed: 'growth' has not signed this yet" in checked.stderr
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.1)
-
-
-@pytest.fixture
-def preview(small_workspace: Workspace, tmp_path: Path) -> "tuple[Workspace, str, Path]":
-    port = free_port()
-    with small_workspace.mkdocs_yml.open("a") as settings:
-        settings.write(f"dev_addr: 127.0.0.1:{port}\n")
-    return small_workspace, f"http://127.0.0.1:{port}", tmp_path / "preview.log"
-
-
-def test_the_preview_shows_edits_and_survives_mistakes(
-    preview: "tuple[Workspace, str, Path]",
-) -> None:
-    workspace, origin, log = preview
-    company = workspace.definitions / "company.yml"
-
-    def home() -> str:
-        try:
-            return requests.get(f"{origin}/", timeout=5).text
-        except requests.ConnectionError:
-            return ""
-
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, BUILD, "--serve", "--workspace", str(workspace.root)],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            start_new_session=True,
-        )
-    try:
-        wait_for(lambda: "Clean water without a break." in home())
-        edit(company, "Clean water without a break.", "Water, always.")
-        wait_for(lambda: "Water, always." in home())
-        edit(company, "time_zone: Europe/Oslo", "time_zone: Europe/Olso")
-        wait_for(lambda: "'Europe/Olso' is not a time zone" in log.read_text())
-        assert "Traceback" not in log.read_text()
-        edit(company, "time_zone: Europe/Olso", "time_zone: Europe/Oslo")
-        edit(company, "Water, always.", "Water, every day.")
-        wait_for(lambda: "Water, every day." in home())
-    finally:
-        os.killpg(process.pid, signal.SIGINT)
-        process.wait(timeout=10)
-    assert not (workspace.site).exists()

@@ -90,7 +90,7 @@ def test_without_a_hidden_score_there_is_no_lane() -> None:
 
 
 def test_a_change_is_marked_between_two_quarters_with_its_letter() -> None:
-    change = Mark("A", Quarter(2026, 3), reworded=False, changes=())
+    change = Mark("A", Quarter(2026, 3), own=("target",), others=())
     spec = drawn(series([2.0, 3.0, 3.0]), marks=(change,))
     assert [each["x"] for each in layer(spec, "rule")] == [1.5]
     assert "A" in {each["words"] for each in layer(spec, "text")}

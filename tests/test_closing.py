@@ -1,17 +1,23 @@
 import json
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
+from time import sleep
 
 import pytest
+import sqlalchemy as sa
 import yaml
 
 from catalog.quarters import Quarter
 from catalog.results import Hidden, Score, read_results
 from catalog.workspace import Workspace
-from survey.closing import close_quarter, results_files
+from survey.closing import close_quarter, reasons_to_wait, results_files
 from survey.files import write_folder
-from survey.tallies import QuarterError
-from tests.answering import QUARTER, OpenSurvey
-from tests.conftest import OpenASurvey
+from survey.states import QuarterError, begin_closing, closing
+from survey.tallies import Tallies
+from tests.answering import CLOSES, QUARTER, SIX_EACH, OpenSurvey
+from tests.conftest import NewTallies, OpenASurvey
 
 Q4 = str(QUARTER)
 
@@ -55,8 +61,8 @@ def test_a_closed_quarter_can_be_read_with_what_may_be_shown(
 
 def test_a_close_leaves_neither_codes_nor_counts(survey: OpenSurvey, workspace: Workspace) -> None:
     close(survey, workspace)
-    assert survey.tallies.unused() == {}
-    assert survey.tallies.count(Q4) is None
+    assert survey.unused() == {}
+    assert survey.count() is None
     assert survey.tallies.lock() is None
     assert not list(workspace.results.glob(".*"))
 
@@ -90,16 +96,17 @@ def test_a_close_that_stopped_after_any_step_carries_on_to_the_same_bytes(
     open_survey: OpenASurvey, workspace: Workspace, tmp_path: Path
 ) -> None:
     def begun(survey: OpenSurvey) -> None:
-        survey.tallies.begin_closing(Q4)
+        begin_closing(survey.tallies, Q4)
 
     def half_written(survey: OpenSurvey) -> None:
         begun(survey)
-        (workspace.results / f".{Q4}.part").mkdir()
-        (workspace.results / f".{Q4}.part" / "perceptions.json").write_text("{")
+        half = workspace.results / f".{Q4}.abc" / Q4
+        half.mkdir(parents=True)
+        (half / "perceptions.json").write_text("{")
 
     def written(survey: OpenSurvey) -> None:
         begun(survey)
-        count = survey.tallies.count(Q4)
+        count = survey.count()
         assert count
         write_folder(workspace.results / Q4, results_files(count))
 
@@ -108,8 +115,9 @@ def test_a_close_that_stopped_after_any_step_carries_on_to_the_same_bytes(
         (workspace.results / "open.json").unlink()
 
     def wiped(survey: OpenSurvey) -> None:
-        told(survey)
-        survey.tallies.wipe(Q4)
+        close_quarter(survey.tallies, workspace, QUARTER)
+        with survey.tallies.writing() as connection:
+            connection.execute(sa.text("UPDATE quarters SET state = 'closing'"))
 
     left = []
     for number, stop in enumerate((None, begun, half_written, written, told, wiped)):
@@ -119,7 +127,7 @@ def test_a_close_that_stopped_after_any_step_carries_on_to_the_same_bytes(
         if stop:
             stop(survey)
             assert survey.cast(survey.codes["marketing"][0], survey.ballot()).value == "closed"
-        left.append((close(survey, workspace), survey.tallies.unused()))
+        left.append((close(survey, workspace), survey.unused()))
         (workspace.results / Q4).rename(tmp_path / f"results-{number}")
         assert not any(workspace.results.iterdir())
     assert all(each == left[0] for each in left)
@@ -138,17 +146,131 @@ def test_answers_in_any_order_give_the_same_results(
     assert published[0] == published[1]
 
 
-def test_a_folder_of_that_name_from_elsewhere_is_not_taken_for_the_results(
-    survey: OpenSurvey, workspace: Workspace
+@pytest.mark.parametrize("name", ["perceptions.json", "comments.yml", "notes.txt"])
+def test_a_folder_of_that_name_from_elsewhere_is_kept_and_nothing_is_wiped(
+    survey: OpenSurvey, workspace: Workspace, tmp_path: Path, name: str
 ) -> None:
     (workspace.results / Q4).mkdir()
-    with pytest.raises(QuarterError, match="results/2026-Q4/ is there already"):
+    (workspace.results / Q4 / name).write_text("from elsewhere")
+    before = survey.count()
+    with pytest.raises(QuarterError, match=r"results/2026-Q4/ was there .* Nothing was wiped"):
         close(survey, workspace)
-    (workspace.results / Q4).rmdir()
+    assert contents(workspace.results / Q4) == {name: b"from elsewhere"}
+    assert survey.count() == before
+    assert not list(workspace.results.glob(".*"))
+    (workspace.results / Q4).rename(tmp_path / "kept")
     assert json.loads(close(survey, workspace)["perceptions.json"])["response"]["sales"] == {
         "answered": 6,
         "invited": 6,
     }
+
+
+def test_results_of_the_same_bytes_that_are_there_already_will_do(
+    survey: OpenSurvey, workspace: Workspace, tmp_path: Path
+) -> None:
+    count = survey.count()
+    assert count
+    write_folder(workspace.results / Q4, results_files(count))
+    place = (workspace.results / Q4).stat().st_ino
+    close(survey, workspace)
+    assert (workspace.results / Q4).stat().st_ino == place
+
+
+def test_nothing_is_wiped_when_the_results_cannot_be_written(
+    survey: OpenSurvey, workspace: Workspace
+) -> None:
+    (workspace.results / Q4).write_text("a file in the way")
+    before = survey.count()
+    with pytest.raises(OSError, match="Not a directory"):
+        close(survey, workspace)
+    assert survey.count() == before
+    assert (workspace.results / "open.json").is_file()
+    (workspace.results / Q4).unlink()
+    close(survey, workspace)
+
+
+def test_a_close_whose_results_were_written_elsewhere_says_so(
+    survey: OpenSurvey, workspace: Workspace, tmp_path: Path
+) -> None:
+    begin_closing(survey.tallies, Q4)
+    with closing(survey.tallies, Q4):
+        pass
+    with survey.tallies.writing() as connection:
+        connection.execute(sa.text("UPDATE quarters SET state = 'closing'"))
+    with pytest.raises(QuarterError, match="2026-Q4 is closed, but its results are not in"):
+        close(survey, workspace)
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_two_closes_at_the_same_moment_end_well(
+    survey: OpenSurvey, workspace: Workspace, new_tallies: NewTallies, attempt: int
+) -> None:
+    count = survey.count()
+    assert count
+    expected = {name: text.encode() for name, text in results_files(count).items()}
+    closers = [new_tallies(survey.config.database) for _ in range(3)]
+    ready = Barrier(len(closers))
+
+    def close_too(tallies: Tallies) -> str:
+        ready.wait()
+        try:
+            return str(close_quarter(tallies, workspace, QUARTER))
+        except QuarterError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(len(closers)) as people:
+        told = set(people.map(close_too, closers))
+    folder = workspace.results / Q4
+    assert str(folder) in told
+    assert told <= {str(folder), f"{Q4} is closed already; a quarter is closed only once."}
+    assert contents(folder) == expected
+    assert [path.name for path in workspace.results.iterdir()] == [Q4]
+    assert survey.count() is None
+
+
+def test_a_second_close_waits_for_the_first_and_leaves_the_next_quarter_alone(
+    survey: OpenSurvey,
+    workspace: Workspace,
+    new_tallies: NewTallies,
+    open_survey: OpenASurvey,
+    database_url: str,
+) -> None:
+    other = new_tallies(survey.config.database)
+    begin_closing(survey.tallies, Q4)
+    with ThreadPoolExecutor(1) as person:
+        with closing(survey.tallies, Q4) as count:
+            second = person.submit(close_quarter, other, workspace, QUARTER)
+            wait([second], timeout=0.5)
+            assert not second.done()
+            assert not (workspace.results / Q4).exists()
+            assert count
+            write_folder(workspace.results / Q4, results_files(count))
+        following = open_survey_when_closed(open_survey, database_url)
+        assert second.exception() is None or "is closed already" in str(second.exception())
+    assert following.unused() == SIX_EACH
+    opened = read_results(workspace.results).open
+    assert opened
+    assert opened.quarter == "2027-Q1"
+
+
+def open_survey_when_closed(open_survey: OpenASurvey, database_url: str) -> OpenSurvey:
+    """The next quarter, as soon as the other close lets it open."""
+    for _ in range(100):
+        try:
+            return open_survey(database_url, quarter=QUARTER.next)
+        except QuarterError:  # still closing
+            sleep(0.05)
+    pytest.fail("the quarter was never closed")
+
+
+def test_reasons_to_wait_are_the_day_and_a_team_too_small_to_show(survey: OpenSurvey) -> None:
+    few = "Marketing: 4 of 6 have answered; with fewer than 5, nothing of that team can be shown."
+    until = "People were told that they can answer until 2026-12-18."
+    assert reasons_to_wait(survey.tallies, QUARTER, CLOSES) == [until, few]
+    assert reasons_to_wait(survey.tallies, QUARTER, CLOSES + timedelta(1)) == [few]
+    survey.cast(survey.codes["marketing"][4], survey.ballot())
+    assert reasons_to_wait(survey.tallies, QUARTER, CLOSES + timedelta(1)) == []
+    assert reasons_to_wait(survey.tallies, QUARTER.next, CLOSES) == []
 
 
 def with_comment(survey: OpenSurvey, team: str, number: int, comment: str) -> None:

@@ -1,30 +1,50 @@
 """The demo, played once for all of these tests: the real server, the real build."""
 
+import os
+import shlex
+import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 
 from catalog.quarters import Quarter
 from catalog.results import Hidden, Kind, Results, Score, read_results
 from scripts import story
 from survey.codes import read_code
-from tests.running import ROOT
+from tests.running import ROOT, answers, free_port, run_python, wait_for
+
+DEMO = ROOT / "scripts" / "demo.py"
+
+
+@dataclass(frozen=True)
+class Demo:
+    folder: Path
+    origin: str
+    said: str
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "workspace"
-    command = [sys.executable, str(ROOT / "scripts" / "demo.py"), "--no-serve", "--workspace"]
-    # Run elsewhere, as from any folder.
-    subprocess.run([*command, str(folder)], check=True, cwd=folder.parent, capture_output=True)
-    return folder
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    port, folder = free_port(), tmp_path_factory.mktemp("demo") / "workspace"
+    # Run as from any folder, on a machine that is set up for another survey.
+    done = subprocess.run(
+        [sys.executable, DEMO, "--no-serve", "--workspace", folder, "--port", str(port)],
+        check=True,
+        cwd=folder.parent,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"DATABASE_URL": "sqlite:////nowhere/other.db"},
+    )
+    return Demo(folder, f"http://127.0.0.1:{port}", done.stdout)
 
 
 @pytest.fixture(scope="module")
-def results(demo: Path) -> Results:
-    return read_results(demo / "results")
+def results(demo: Demo) -> Results:
+    return read_results(demo.folder / "results")
 
 
 def mean(results: Results, quarter: Quarter, kind: Kind, id: str, team: str) -> float:
@@ -97,29 +117,64 @@ def test_one_figure_of_one_quarter_is_hidden_and_no_other(results: Results) -> N
     assert hidden == [story.FEW]
 
 
-def test_fresh_codes_are_left_for_everybody(demo: Path) -> None:
-    codes = [read_code(link) for link in (demo / "codes.txt").read_text().splitlines()]
-    assert len(set(codes)) == sum(story.TEAMS.values())
+def test_fresh_codes_are_left_for_everybody(demo: Demo) -> None:
+    links = (demo.folder / "codes.txt").read_text().splitlines()
+    assert len(set(map(read_code, links))) == sum(story.TEAMS.values())
+    assert all(link.startswith(f"{demo.origin}/survey/#") for link in links)
+    assert [line for line in demo.said.splitlines() if "#" in line] == links[:4] + links[34:38]
 
 
-def test_the_handbook_is_built(demo: Path) -> None:
-    page = (demo / "site" / "perceptions" / "leads" / "index.html").read_text()
+def test_the_handbook_is_built(demo: Demo) -> None:
+    page = (demo.folder / "site" / "perceptions" / "leads" / "index.html").read_text()
     assert "2024-Q4" in page
     assert "2026-Q3" in page
+    assert f"The handbook: {demo.folder}/site/index.html\n" in demo.said
+    assert f'<link rel="canonical" href="{demo.origin}/perceptions/leads/">' in page
 
 
-def test_mkdocs_typed_in_the_workspace_works_too(demo: Path) -> None:
-    before = (demo / "site").resolve()
-    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    subprocess.run(mkdocs, check=True, cwd=demo, capture_output=True)
-    assert (demo / "site").resolve() != before
-    assert (demo / "site" / "perceptions" / "leads" / "index.html").is_file()
+def test_it_says_how_to_serve_both(demo: Demo, tmp_path: Path) -> None:
+    told = demo.said.partition("To serve both: ")[2]
+    server = subprocess.Popen(shlex.split(told), stdout=subprocess.DEVNULL, cwd=tmp_path)
+    try:
+        wait_for(lambda: answers(demo.origin))
+        assert requests.get(f"{demo.origin}/perceptions/leads/", timeout=5).ok
+        code = (demo.folder / "codes.txt").read_text().splitlines()[0].partition("#")[2]
+        entered = requests.post(
+            f"{demo.origin}/survey/",
+            {"code": code, "go": "begin", "page": "0"},
+            headers={"Origin": demo.origin},
+            timeout=5,
+        )
+        assert entered.ok
+        assert "own.craft-sales" in entered.text
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def test_mkdocs_typed_in_the_workspace_works_too(demo: Demo) -> None:
+    site = demo.folder / "site"
+    before = site.resolve()
+    built = run_python("-m", "mkdocs", "build", "--strict", folder=demo.folder)
+    assert built.returncode == 0, built.stderr
+    assert site.resolve() != before
+    assert (site / "perceptions" / "leads" / "index.html").is_file()
 
 
 def test_a_folder_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "precious").write_text("keep me")
-    command = [sys.executable, str(ROOT / "scripts" / "demo.py"), "--no-serve", "--workspace"]
-    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False)
+    done = run_python(DEMO, "--no-serve", "--workspace", tmp_path)
     assert done.returncode == 1
     assert "was not made by this script; name another folder with --workspace" in done.stderr
     assert (tmp_path / "precious").read_text() == "keep me"
+
+
+def test_a_port_that_is_taken_is_named_before_anything_is_played(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = run_python(DEMO, "--port", port, "--workspace", tmp_path / "demo")
+    assert done.returncode == 1
+    assert f"cannot listen on 127.0.0.1, port {port}" in done.stderr
+    assert not (tmp_path / "demo").exists()

@@ -2,13 +2,13 @@ from collections import Counter
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.definitions import Definitions
-from catalog.results import Agreement, Hidden, OpenQuarter, Score, to_json
+from catalog.results import CANNOT_SAY, Agreement, Hidden, OpenQuarter, Score, to_json
 from survey.disclosure import disclose, figure
-from survey.questionnaire import CANNOT_SAY, Question, questionnaire_of
+from survey.questionnaire import Question, questionnaire_of
 from tests.answering import CLOSES
 
 HIDDEN = Hidden(hidden="too few answers")
@@ -96,24 +96,39 @@ def test_a_score_is_shown_if_and_only_if_enough_people_stand_behind_it(
         )
 
 
-@given(st.data())
-def test_no_count_below_the_threshold_reaches_the_published_file(
-    definitions: Definitions, data: st.DataObject
+def answers_to(question: Question, people: int, data: st.DataObject) -> Counter[str]:
+    """As many answers with a view as there are people, and any number without one."""
+    views = [choice.value for choice in question.choices if choice.value != CANNOT_SAY]
+    given = data.draw(st.lists(st.sampled_from(views), min_size=people, max_size=people))
+    return Counter(given) + Counter({CANNOT_SAY: data.draw(st.integers(0, 9))})
+
+
+@given(st.data(), st.integers(5, 9))
+@settings(max_examples=30, deadline=None)
+def test_nothing_of_a_group_that_is_too_small_reaches_the_published_file(
+    small: Definitions, data: st.DataObject, threshold: int
 ) -> None:
-    keys = [question.key for question in questionnaire_of(definitions).questions]
-    few = data.draw(st.sets(st.sampled_from(keys)))
-    tallies = {
-        (team, key): {"4": 4, CANNOT_SAY: 9} if key in few else {"4": 9, CANNOT_SAY: 4}
-        for team in definitions.team_ids
-        for key in keys
-        if not key.startswith("stage.")
-    }
-    published = disclose(opened_with(definitions), dict.fromkeys(definitions.team_ids, 13), tallies)
-    for question in published.questions:
-        is_few = f"{question.kind}.{question.id}" in few or question.kind == "stage"
-        for shown in question.answers.values():
-            assert (shown == HIDDEN) == is_few
-    assert '"n": 4' not in to_json(published)
+    """Whatever the small groups say instead, and however many they are, the bytes are the same."""
+    survey = small.survey.model_copy(update={"threshold": threshold})
+    opened = opened_with(small.model_copy(update={"survey": survey}))
+    answered = dict.fromkeys(small.team_ids, 20)
+    one, other = {}, {}
+    hidden = 0
+    for question in questionnaire_of(small).questions:
+        for team in small.team_ids:
+            place = (team, question.key)
+            if data.draw(st.booleans()):
+                one[place] = other[place] = answers_to(question, threshold, data)
+            else:
+                hidden += 1
+                for tallies in (one, other):
+                    few = data.draw(st.integers(0, threshold - 1))
+                    tallies[place] = answers_to(question, few, data)
+    published = disclose(opened, answered, one)
+    assert to_json(published) == to_json(disclose(opened, answered, other))
+    shown = [figure for each in published.questions for figure in each.answers.values()]
+    assert shown.count(HIDDEN) == hidden
+    assert all(figure.n >= threshold for figure in shown if not isinstance(figure, Hidden))
 
 
 def test_every_question_is_published_for_both_teams_in_the_order_asked(

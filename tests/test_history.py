@@ -107,6 +107,48 @@ def test_signing_again_changes_nothing_in_what_was_agreed(definitions: Definitio
     assert changes(closed_with(definitions, now), now) == ()
 
 
+def test_a_value_that_reads_the_same_as_before_has_not_changed(definitions: Definitions) -> None:
+    first = definitions.stages[0]
+    namesake = definitions.roles[-1].model_copy(update={"id": "new-id"})
+    before = definitions.model_copy(
+        update={
+            "stages": (
+                first.model_copy(update={"owner": definitions.roles[-1].id}),
+                *definitions.stages[1:],
+            )
+        }
+    )
+    now = before.model_copy(
+        update={
+            "roles": (*definitions.roles, namesake),
+            "stages": (first.model_copy(update={"owner": "new-id"}), *definitions.stages[1:]),
+        }
+    )
+    assert changes(closed_with(before, now), now) == ()
+
+
+def test_a_promise_given_by_the_other_team_has_changed_in_substance(
+    definitions: Definitions,
+) -> None:
+    now = played.with_sla(definitions, "follow-up", from_team="marketing", to_team="sales")
+    found = changes(closed_with(definitions, now), now)
+    assert [(each.label, each.old, each.new, each.substantial) for each in found] == [
+        ("giver", "Sales", "Marketing", True),
+        ("receiver", "Marketing", "Sales", True),
+    ]
+
+
+def test_a_clock_that_stops_in_another_stage_has_changed(definitions: Definitions) -> None:
+    (sla,) = (each for each in definitions.slas if each.id == "follow-up")
+    stop = sla.clock.stop.model_copy(update={"stage": "won"})
+    clock = sla.clock.model_copy(update={"stop": stop})
+    now = played.with_sla(definitions, "follow-up", clock=clock)
+    change = only(changes(closed_with(definitions, now), now))
+    assert (change.field, "(stage Won)" in change.old, "(stage Won)" in change.new) == (
+        "clock", False, True,
+    )  # fmt: skip
+
+
 def test_other_answers_to_choose_from_are_a_change_of_the_whole_survey(
     definitions: Definitions,
 ) -> None:

@@ -1,5 +1,4 @@
 import re
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from handbook.markdown import TEMPLATES, day, environment, inert
+from handbook.markdown import TEMPLATES, environment, inert, listing
 from tests.running import ROOT
 
 BLOCKS = {
@@ -127,5 +126,30 @@ def test_no_template_glues_texts_together(path: Path) -> None:
         assert not re.search("[~+]", outside_calls), expression
 
 
-def test_a_day_is_written_as_people_write_it() -> None:
-    assert day(date(2026, 3, 2)) == "2 March 2026"
+# A definition file as it was written
+
+LINES = st.text(alphabet="ab `~<>&*_[]{}#|-:'\"\\é", max_size=20)
+
+
+@given(st.lists(LINES, min_size=1, max_size=8))
+def test_a_file_is_shown_as_it_was_written(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    soup = BeautifulSoup(engine().reset().convert(f"Before\n\n{listing(text)}\n"), "html.parser")
+    shown = soup.find("code")
+    assert shown is not None
+    assert shown.get_text() == text
+
+
+def test_every_line_has_an_anchor() -> None:
+    soup = BeautifulSoup(listing("a: 1\n\nb: 2\n"), "html.parser")
+    assert {tag["id"]: tag.get_text() for tag in soup.find_all("span")} == {
+        "line-1": "a: 1",
+        "line-2": "",
+        "line-3": "b: 2",
+        "line-4": "",
+    }
+
+
+def test_comments_can_be_told_apart() -> None:
+    soup = BeautifulSoup(listing("# why\na: 1  # not this"), "html.parser")
+    assert [tag["id"] for tag in soup.select(".cg-comment")] == ["line-1"]

@@ -13,8 +13,10 @@ from catalog.results import OpenQuarter, read_results
 from catalog.workspace import Workspace
 from survey.closing import close_quarter
 from survey.codes import draw_codes, hash_code
-from survey.opening import open_quarter
-from survey.tallies import QuarterError, Tallies
+from survey.counts import unused_codes
+from survey.opening import doubts, open_quarter
+from survey.states import QuarterError
+from survey.tallies import Tallies
 from tests.answering import CLOSES, QUARTER, SIX_EACH, TODAY
 from tests.conftest import NewTallies, OpenASurvey
 
@@ -37,8 +39,13 @@ def given(tallies: Tallies, workspace: Workspace, definitions: Definitions) -> d
     }
 
 
+def unused(tallies: Tallies) -> dict[str, int]:
+    with tallies.reading() as connection:
+        return unused_codes(connection)
+
+
 def nothing_happened(tallies: Tallies, results: Path) -> bool:
-    return tallies.lock() is None and tallies.unused() == {} and not any(results.iterdir())
+    return tallies.lock() is None and unused(tallies) == {} and not any(results.iterdir())
 
 
 def test_opening_locks_the_definitions_and_tells_the_handbook(
@@ -50,7 +57,7 @@ def test_opening_locks_the_definitions_and_tells_the_handbook(
     assert (opened.quarter, opened.closes, opened.invited) == ("2026-Q4", CLOSES, SIX_EACH)
     assert opened.definitions == definitions
     assert OpenQuarter.model_validate_json(given["tallies"].lock()) == opened
-    assert given["tallies"].unused() == SIX_EACH
+    assert unused(given["tallies"]) == SIX_EACH
 
 
 def test_codes_are_stored_as_hashes_of_their_team_only(given: dict[str, Any]) -> None:
@@ -105,6 +112,32 @@ def test_a_quarter_that_has_results_is_not_opened(
     assert given["tallies"].lock() is None
 
 
+def test_quarters_go_forward(given: dict[str, Any], workspace: Workspace, tmp_path: Path) -> None:
+    open_quarter(**given)
+    folder = close_quarter(given["tallies"], workspace, QUARTER)
+    earlier = given | {"quarter": Quarter(2026, 3)}
+    with pytest.raises(QuarterError, match="2026-Q3 is before 2026-Q4, which is closed already"):
+        open_quarter(**earlier)
+    folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(QuarterError, match="2026-Q3 is before 2026-Q4, which was opened before"):
+        open_quarter(**earlier)
+    assert nothing_happened(given["tallies"], workspace.results)
+    open_quarter(**given | {"quarter": Quarter(2027, 1)})
+
+
+def test_what_is_seldom_meant_is_noticed(definitions: Definitions) -> None:
+    few = "Marketing has fewer than 5 people, so nothing that they say can ever be shown."
+    far = "2027-Q2 is far from today, which lies in 2026-Q4."
+    long = "people can answer until 2027-01-30, 121 days from now."
+    longest = TODAY + timedelta(120)
+    assert doubts(definitions, QUARTER, {"sales": 5, "marketing": 5}, longest, TODAY) == []
+    assert doubts(definitions, QUARTER.next, SIX_EACH, CLOSES, TODAY) == []
+    assert doubts(definitions, QUARTER.previous, SIX_EACH, CLOSES, TODAY) == []
+    people = {"sales": 5, "marketing": 4}
+    late = longest + timedelta(1)
+    assert doubts(definitions, Quarter(2027, 2), people, late, TODAY) == [few, far, long]
+
+
 def test_a_quarter_is_opened_once_even_if_its_results_are_gone(
     given: dict[str, Any], workspace: Workspace
 ) -> None:
@@ -125,7 +158,7 @@ def test_a_second_quarter_leaves_the_open_one_as_it_is(
     with pytest.raises(QuarterError, match="2026-Q4 is still open; close it first"):
         open_quarter(**given | another)
     assert (workspace.results / "open.json").read_bytes() == before
-    assert survey.tallies.unused() == SIX_EACH
+    assert survey.unused() == SIX_EACH
 
 
 def test_nothing_is_open_when_the_results_folder_cannot_be_written(
@@ -136,7 +169,7 @@ def test_nothing_is_open_when_the_results_folder_cannot_be_written(
     with pytest.raises(OSError, match="results"):
         open_quarter(**given)
     assert given["tallies"].lock() is None
-    assert given["tallies"].unused() == {}
+    assert unused(given["tallies"]) == {}
 
 
 COMMIT_FAILS = """

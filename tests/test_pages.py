@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from catalog.definitions import Definitions
+from catalog.definitions import Definitions, Objective
 from catalog.reading import Catalog
 from catalog.results import OpenQuarter, Results
 from handbook.model import Handbook, gather
@@ -96,13 +96,29 @@ def test_before_the_first_quarter_every_page_says_what_will_stand_there(
     assert "will stand here" in found["perceptions/respect.md"]
 
 
-@pytest.mark.parametrize("path", ONE_OF_EACH_KIND)
-def test_every_page_has_a_next_step(
-    path: str, two_quarters: dict[str, str], small_catalog: Catalog
-) -> None:
+NEXT_STEP = re.compile(r"\]\((?!#)[^)]+\)[^\n]*\n{: \.cg-next }")
+
+
+def test_every_page_has_a_next_step(two_quarters: dict[str, str], small_catalog: Catalog) -> None:
     for found in (two_quarters, written(small_catalog, NOTHING_YET)):
-        body = found.get(path, two_quarters[path]).partition("[Edit this in")[0]
-        assert re.search(r"\]\((?!#)[^)]+\)", body)
+        for path, text in found.items():
+            step = "(../editing.md)" in text if "definitions/" in path else NEXT_STEP.search(text)
+            assert step, path
+
+
+def test_what_is_late_says_so_on_the_pages_of_what_is_to_be_done(small_catalog: Catalog) -> None:
+    definitions = small_catalog.definitions
+    late = {"due": date(2026, 11, 21)}
+    action = definitions.actions[0].model_copy(update=late)
+    objective = Objective(
+        id="one", name="One.", measured_by="A.", drivers=("brand",), owners=("field-lead",), **late
+    )
+    goals = definitions.goals.model_copy(update={"objectives": (objective,)})
+    given = definitions.model_copy(update={"actions": (action,), "goals": goals})
+    found = written(Catalog(given, small_catalog.documents), NOTHING_YET)
+    assert "Due on 21 November 2026, **overdue**" in found["index.md"]
+    assert "Due on 21 November 2026, **overdue**" in found["goals.md"]
+    assert "overdue" not in written(small_catalog, NOTHING_YET)["index.md"]
 
 
 def test_a_promise_that_one_team_has_not_signed_says_so(small_catalog: Catalog) -> None:

@@ -1,18 +1,14 @@
-from datetime import date
-
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.reading import Catalog, read_definitions
-from catalog.results import Agreement, Results, Score
-from handbook.model import gather
-from handbook.pages import pages
+from catalog.results import Agreement, Results
 from handbook.perceptions import PerceptionBook, perceive
 from handbook.published import todays_teams
-from handbook.readings import Reading
+from handbook.readings import Reading, ThemeRound
 from handbook.scores import HIDDEN, NOT_ASKED, Figure
 from handbook.themes import Statement
 from tests import played
@@ -97,30 +93,10 @@ def results(definitions: Definitions) -> Results:
     return played.played(definitions)
 
 
-def scored(n: int, mean: float) -> Score:
-    return Score(n=n, mean=mean)
-
-
-def only(results: Results, definitions: Definitions, **scores: tuple[float, float]) -> Results:
-    """The latest quarter alone, with all statements hidden but these (own, guess)."""
-    latest = Results(results.quarters[-1:], None)
-    first, second = definitions.team_ids
-    for question in latest.quarters[0].perceptions.questions:
-        if question.kind in ("own", "guess"):
-            hidden = dict.fromkeys((first, second), played.HIDDEN)
-            latest = played.with_answers(latest, "2026-Q3", question.kind, question.id, **hidden)
-    for key, (one, two) in scores.items():
-        kind, _, id = key.partition("_")
-        answers = {first: scored(9, one), second: scored(9, two)}
-        id = id.replace("_", "-")
-        latest = played.with_answers(latest, "2026-Q3", kind, id, **answers)
-    return latest
-
-
 def test_the_headline_compares_what_is_imagined_and_real_over_the_same_statements(
     results: Results, definitions: Definitions
 ) -> None:
-    shown = only(
+    shown = played.only(
         results, definitions,
         own_craft_sales=(4.0, 3.5), guess_craft_sales=(2.0, 4.5),
         own_same_goals=(3.0, 3.3), guess_same_goals=(2.5, 2.7),
@@ -140,25 +116,85 @@ def test_the_headline_compares_what_is_imagined_and_real_over_the_same_statement
 def test_a_theme_averages_sizes_of_gaps_and_keeps_the_level_of_each_team_apart(
     results: Results, definitions: Definitions
 ) -> None:
-    shown = only(
+    shown = played.only(
         results, definitions,
         own_same_goals=(3.0, 4.0), guess_same_goals=(4.0, 2.0),
         own_fair_measures=(5.0, 2.0),
     )  # fmt: skip
-    theme = perceive(shown, definitions).theme("shared-goals").latest
-    assert theme is not None
+    theme = latest_theme(shown, definitions, "shared-goals")
 
-    assert theme.real_gap.value == pytest.approx(2.0)
     assert theme.imagined_gap.value == pytest.approx((1.0 + 2.0) / 2)
     assert theme.misread.value == pytest.approx((0.0 + 1.0) / 2)
     assert theme.level("sales").value == pytest.approx(4.0)
     assert theme.level("marketing").value == pytest.approx(3.0)
 
 
+def test_a_theme_compares_real_and_imagined_gap_over_the_same_statements(
+    results: Results, definitions: Definitions
+) -> None:
+    shown = played.only(
+        results, definitions,
+        own_same_goals=(3.0, 4.0), guess_same_goals=(4.0, 2.0),
+        own_fair_measures=(5.0, 2.0),
+    )  # fmt: skip
+    theme = latest_theme(shown, definitions, "shared-goals")
+    assert [reading.id for reading in theme.mirrored] == ["same-goals"]
+    assert theme.real_gap.value == pytest.approx(1.0)
+
+
+def test_a_theme_without_guesses_has_the_real_gap_of_all_its_statements(
+    results: Results, definitions: Definitions
+) -> None:
+    shown = played.only(
+        results, definitions, own_horizon_sales=(3.0, 4.0), own_horizon_marketing=(5.0, 2.0)
+    )
+    theme = latest_theme(shown, definitions, "time-horizon")
+    assert theme.real_gap.value == pytest.approx((1.0 + 3.0) / 2)
+    assert theme.imagined_gap == NOT_ASKED
+
+
+def test_a_theme_with_a_hidden_statement_has_no_average_of_the_others(
+    results: Results, definitions: Definitions
+) -> None:
+    shown = played.only(
+        results, definitions, own_craft_sales=(4.0, 3.5), guess_craft_sales=(2.0, 4.5)
+    )  # fmt: skip
+    theme = latest_theme(shown, definitions, "respect")
+    found = [theme.real_gap, theme.imagined_gap, theme.misread, *map(theme.level, theme.teams)]
+    assert found == [HIDDEN] * 5
+
+
+def latest_theme(results: Results, definitions: Definitions, id: str) -> ThemeRound:
+    theme = perceive(results, definitions).theme(id).latest
+    assert theme is not None
+    return theme
+
+
+def test_a_quarter_says_how_many_statements_its_averages_leave_out(
+    results: Results, definitions: Definitions
+) -> None:
+    shown = played.only(
+        results, definitions, own_craft_sales=(4.0, 3.5), guess_craft_sales=(2.0, 4.5)
+    )  # fmt: skip
+    latest = perceive(shown, definitions).latest
+    assert latest is not None
+    assert (len(latest.guessed), latest.left_out) == (1, 7)
+
+
+def test_a_quarter_with_nothing_to_show_hides_its_gaps(
+    results: Results, definitions: Definitions
+) -> None:
+    latest = perceive(played.only(results, definitions), definitions).latest
+    assert latest is not None
+    assert (latest.real_gap, latest.imagined_gap) == (HIDDEN, HIDDEN)
+
+
 def test_a_guess_stands_with_the_team_that_guessed(
     results: Results, definitions: Definitions
 ) -> None:
-    shown = only(results, definitions, own_same_goals=(3.0, 4.0), guess_same_goals=(2.5, 1.5))
+    shown = played.only(
+        results, definitions, own_same_goals=(3.0, 4.0), guess_same_goals=(2.5, 1.5)
+    )
     (said,) = (each for each in latest_of(shown, definitions) if each.id == "same-goals")
     assert (said.guess["sales"].value, said.guess["marketing"].value) == (2.5, 1.5)
 
@@ -172,11 +208,10 @@ def latest_of(results: Results, definitions: Definitions) -> tuple[Reading, ...]
 def test_a_quarter_holds_the_actions_that_were_decided_because_of_it(
     results: Results, definitions: Definitions
 ) -> None:
-    book = perceive(results, definitions)
-    assert [action.id for action in book.quarter(Quarter(2025, 2)).actions] == [
-        action.id for action in definitions.actions if action.decided == "2025-Q2"
-    ]
-    assert book.quarter(Quarter(2025, 2)).actions
+    (closed,) = (
+        each for each in perceive(results, definitions).quarters if each.quarter == Quarter(2025, 2)
+    )
+    assert [action.id for action in closed.actions] == ["quarterly-ride-along"]
 
 
 def test_the_turnout_is_the_share_of_the_invited(
@@ -324,59 +359,30 @@ def test_changes_stand_with_their_quarter_and_are_marked_where_they_belong(
     changed = [len(closed.changes) for closed in book.quarters]
     assert changed == [0, 0, 1, 0]
     marked = {each.id: marks(each) for each in book.promises.statements}
-    assert marked.pop("follow-up") == [("A", Quarter(2026, 2), True)]
+    assert marked.pop("follow-up") == [("A", Quarter(2026, 2), ("the wording changed",))]
     assert set(map(tuple, marked.values())) == {()}
-    assert marks(find(book, "respect", "craft-sales")) == [("A", Quarter(2026, 2), False)]
+
+    tied = {id: marks(find(book, "leads", id)) for id in ("lead-follow-up", "lead-quality")}
+    told = ("the promise “Quick follow-up” changed",)
+    assert list(tied.values()) == [[("A", Quarter(2026, 2), told)]] * 2
+    others = [each for theme in book.themes for each in theme.statements if each.id not in tied]
+    assert [marks(each) for each in others] == [[]] * 12
 
 
-def marks(statement: Statement) -> list[tuple[str, Quarter, bool]]:
+def marks(statement: Statement) -> list[tuple[str, Quarter, tuple[str, ...]]]:
     assert statement.trend is not None
-    return [(mark.letter, mark.quarter, mark.reworded) for mark in statement.trend.marks]
+    return [(mark.letter, mark.quarter, mark.told) for mark in statement.trend.marks]
 
 
-# The pages
-
-
-def rendered(catalog: Catalog, results: Results, **comments: tuple[str, ...]) -> dict[str, str]:
-    book = gather(catalog, results, comments, date(2026, 10, 7), None)
-    return pages(book, lambda spec, title, description: f"<svg><title>{title}</title></svg>")
-
-
-def test_without_a_closed_quarter_every_page_says_in_one_sentence_what_will_stand_there(
-    catalog: Catalog,
+def test_a_promise_whose_giver_changed_keeps_each_teams_scores_apart(
+    definitions: Definitions,
 ) -> None:
-    written = rendered(catalog, Results((), None))
-    for path in ("index.md", "perceptions/index.md", "perceptions/leads.md",
-                 "perceptions/promises.md", "quarters/index.md"):  # fmt: skip
-        assert written[path].count("The first figures will stand here") == 1, path
-
-
-def test_a_hidden_score_stands_on_no_page(catalog: Catalog, results: Results) -> None:
-    shown = played.with_answers(
-        results, "2026-Q3", "own", "same-goals", sales=scored(9, 3.0), marketing=played.HIDDEN
+    shown = played.with_giver_changed(definitions)
+    now = shown.quarters[-1].definitions
+    (promise,) = (
+        each for each in perceive(shown, now).promises.statements if each.id == "follow-up"
     )
-    row = next(
-        line
-        for line in rendered(catalog, shown)["perceptions/shared-goals.md"].splitlines()
-        if line.startswith("| [2026-Q3]")
-    )
-    assert row.count("too few answers") == 3  # marketing's score, the real gap, sales' misread
-
-
-@settings(max_examples=25, deadline=None)
-@given(seed=st.integers(0, 10_000), count=st.integers(0, 6))
-def test_pages_are_written_whatever_is_hidden_missing_or_was_not_asked(
-    catalog: Catalog, seed: int, count: int
-) -> None:
-    shown = played.battered(played.played(catalog.definitions, count, seed), seed)
-    written = rendered(catalog, shown)
-    assert len([path for path in written if path.startswith("perceptions/")]) == 9
-    assert "None" not in "".join(written[path] for path in written if path.startswith("quarters/"))
-
-
-def test_comments_stand_on_their_quarters_page_as_inert_text(
-    catalog: Catalog, results: Results
-) -> None:
-    written = rendered(catalog, results, **{"2026-Q3": ("<b>More</b> *lunches*.",)})
-    assert "> &#60;b&#62;More" in written["quarters/2026-q3.md"]
-    assert "lunches" not in written["quarters/2026-q2.md"]
+    assert [each.about for each in promise.readings[-3:]] == ["sales", "marketing", "marketing"]
+    assert promise.trend is not None
+    assert [series.name for series in promise.trend.series] == ["Sales", "Marketing"]
+    assert marks(promise) == [("A", Quarter(2026, 2), ("the giver and receiver changed",))]

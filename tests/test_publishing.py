@@ -1,8 +1,6 @@
-import os
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
@@ -11,20 +9,10 @@ from catalog.workspace import Workspace
 from catalog.yaml_nodes import read_document
 from handbook.publishing import PublishingError, new_site, publish, swap, write_settings
 from handbook.staging import stage
+from tests.running import ROOT, run_python
 from tests.spoiling import dangers, spoilt
 
 TODAY = date(2026, 11, 22)
-
-
-def run(*command: str) -> "subprocess.CompletedProcess[str]":
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-
-def mkdocs_build(workspace: Workspace, *options: str) -> "subprocess.CompletedProcess[str]":
-    """What people type in a workspace."""
-    settings = str(workspace.mkdocs_yml)
-    return run(sys.executable, "-m", "mkdocs", "build", "-f", settings, *options)
 
 
 def finished(workspace: Workspace) -> list[str]:
@@ -83,11 +71,22 @@ def test_the_site_can_be_moved_with_its_workspace(small_workspace: Workspace) ->
     assert (moved.site / "index.html").read_text() == "here"
 
 
+def test_two_builds_at_once_take_turns(small_workspace: Workspace) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "build.py")]
+    command += ["--workspace", str(small_workspace.root)]
+    builds = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [build.communicate(timeout=60)[1] for build in builds]
+    assert [build.returncode for build in builds] == [0, 0], said
+    assert sorted(said) == ["", "Another build is under way here; this one follows it.\n"]
+    assert finished(small_workspace) == ["1", "2"]
+    assert (small_workspace.site / "promises" / "call-back" / "index.html").is_file()
+
+
 def test_zensical_builds_the_same_pages(small_workspace: Workspace) -> None:
     staged = stage(small_workspace, TODAY)
     site = new_site(small_workspace)
     settings = write_settings(small_workspace, staged, site)
-    built = run(sys.executable, "-m", "zensical", "build", "--strict", "-f", str(settings))
+    built = run_python("-m", "zensical", "build", "--strict", "-f", str(settings))
     assert built.returncode == 0, built.stdout + built.stderr
     pages = [path.relative_to(staged.docs) for path in staged.docs.rglob("*.md")]
     for page in pages:
@@ -96,38 +95,6 @@ def test_zensical_builds_the_same_pages(small_workspace: Workspace) -> None:
     stages = (site / "stages" / "index.html").read_text()
     assert "Hand-off from Growth to Field" in stages
     assert '<abbr title="The database of' in (site / "stages/enquiry/index.html").read_text()
-
-
-def test_plain_mkdocs_build_writes_the_generated_pages_and_publishes(
-    small_workspace: Workspace,
-) -> None:
-    built = mkdocs_build(small_workspace, "--strict")
-    assert built.returncode == 0, built.stdout + built.stderr
-    assert (small_workspace.site / "promises" / "call-back" / "index.html").is_file()
-    assert small_workspace.site.is_symlink()
-
-
-def test_plain_mkdocs_build_can_write_elsewhere(small_workspace: Workspace, tmp_path: Path) -> None:
-    built = mkdocs_build(small_workspace, "--site-dir", str(tmp_path / "elsewhere"))
-    assert built.returncode == 0, built.stdout + built.stderr
-    assert (tmp_path / "elsewhere" / "roles" / "field-lead" / "index.html").is_file()
-    assert not small_workspace.site.exists()
-
-
-def test_plain_mkdocs_build_that_fails_leaves_the_old_site(small_workspace: Workspace) -> None:
-    publish_quickly(small_workspace, "the old one")
-    (small_workspace.docs / "broken.md").write_text("# Broken\n\n[nowhere](nowhere.md)\n")
-    assert mkdocs_build(small_workspace, "--strict").returncode == 1
-    assert (small_workspace.site / "index.html").read_text() == "the old one"
-
-
-def test_plain_mkdocs_build_lists_problems_of_the_definitions(small_workspace: Workspace) -> None:
-    path = small_workspace.definitions / "slas.yml"
-    path.write_text(path.read_text().replace("from: field", "from: feild"))
-    built = mkdocs_build(small_workspace)
-    assert built.returncode == 1
-    assert "slas.0.from: 'feild' is not a team; did you mean 'field'?" in built.stdout
-    assert "Traceback" not in built.stdout + built.stderr
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
@@ -139,7 +106,7 @@ def test_nasty_text_in_any_field_stays_text_on_the_built_pages(
     staged = stage(small_workspace, TODAY)
     site = new_site(small_workspace)
     settings = str(write_settings(small_workspace, staged, site))
-    assert run(sys.executable, "-m", engine, "build", "-f", settings).returncode == 0
+    assert run_python("-m", engine, "build", "-f", settings).returncode == 0
     built = list(site.rglob("*.html"))
     assert len(built) > 30
     for page in built:

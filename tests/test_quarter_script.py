@@ -1,5 +1,7 @@
 """scripts/quarter.py: what people type, and what they get."""
 
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from scripts.quarter import main
 from survey.ballots import Ballot
 from survey.codes import hash_code, read_code
 from survey.questionnaire import questionnaire_of
+from survey.states import begin_closing
 from survey.tallies import Tallies
 from tests.answering import config_of
 from tests.conftest import NewTallies
@@ -22,6 +25,7 @@ from tests.running import ROOT
 
 Run = Callable[..., Result]
 
+CLOSING = ("close", "2026-Q4")
 SIZES = ("--sales", "6", "--marketing", "5", "--closes", "2099-12-18")
 
 
@@ -144,11 +148,19 @@ def test_help_names_the_teams_and_works_without_a_workspace(
     ("arguments", "reason"),
     [
         (("open", "2026-4", *SIZES), "'2026-4' is not a quarter; write it as 2026-Q4"),
-        (("open", "2026-Q4", *SIZES, "--sales", "0"), "'--sales': 0 is not in the range x>=1"),
+        (
+            ("open", "2026-Q4", *SIZES, "--sales", "0"),
+            "0 people cannot answer; say how many there are",
+        ),
+        (("open", "2026-Q4", *SIZES, "--sales", "some"), "'some' is not a number of people"),
+        (("open", "2026-Q4", *SIZES, "--sales", "100001"), "100001 people are more than a team"),
         (("open", "2026-Q4", *SIZES[:4]), "Missing option '--closes'"),
         (("open", "2026-Q4", *SIZES[2:]), "Missing option '--sales'"),
         (("open", "2026-Q4", *SIZES, "--closes", "2020-01-01"), "2020-01-01 is in the past"),
-        (("open", "2026-Q4", *SIZES, "--closes", "18.12.2026"), "does not match the format"),
+        (
+            ("open", "2026-Q4", *SIZES, "--closes", "18.12.2026"),
+            "not a day; write it as 2026-12-18",
+        ),
         (("close", "2026-Q4"), "2026-Q4 was never opened"),
         (("status", "--workspace", "/nowhere"), "has no folder definitions/; set COMMON_GROUND"),
     ],
@@ -191,11 +203,11 @@ def test_open_answer_status_close(
     status = done(run("status", DATABASE_URL=database_url))
     assert re.search(r"Sales\W+2\W+6\W", status)
     assert re.search(r"Marketing\W+0\W+5\W", status)
-    assert "results/2026-Q4" in done(run("close", "2026-Q4", DATABASE_URL=database_url))
+    assert "results/2026-Q4" in done(run(*CLOSING, DATABASE_URL=database_url))
     latest = read_results(workspace.results).latest
     assert latest
     assert latest.perceptions.response["sales"].answered == 2
-    again = run("close", "2026-Q4", DATABASE_URL=database_url)
+    again = run(*CLOSING, DATABASE_URL=database_url)
     assert "2026-Q4 is closed already" in refused(again)
     reopened = run("open", "2026-Q4", *SIZES, DATABASE_URL=database_url)
     assert "2026-Q4 is closed already" in refused(reopened)
@@ -206,17 +218,98 @@ def test_status_says_when_a_close_was_interrupted(
 ) -> None:
     done(run("open", "2026-Q4", *SIZES))
     tallies = new_tallies(config_of(workspace, "").database)
-    tallies.begin_closing("2026-Q4")
-    assert "The close of 2026-Q4 was interrupted" in done(run("status"))
-    done(run("close", "2026-Q4"))
+    begin_closing(tallies, "2026-Q4")
+    said = done(run("status"))
+    assert "The close of 2026-Q4 was interrupted; run it again:" in said
+    assert "scripts/quarter.py close 2026-Q4" in said
+    done(run(*CLOSING))
     assert "No quarter is open." in done(run("status"))
+
+
+def test_a_close_before_its_time_says_so(run: Run, workspace: Workspace) -> None:
+    done(run("open", "2026-Q4", *SIZES))
+    result = run("close", "2026-Q4")
+    assert "Please note: People were told that they can answer until 2099-12-18." in result.stderr
+    assert "Please note: Marketing: 0 of 5 have answered" in result.stderr
+    assert "2026-Q4 is closed." in done(result)
+    assert read_results(workspace.results).open is None
+
+
+def test_a_close_that_was_interrupted_is_carried_on_without_asking(
+    run: Run, workspace: Workspace, new_tallies: NewTallies
+) -> None:
+    done(run("open", "2026-Q4", *SIZES))
+    begin_closing(new_tallies(config_of(workspace, "").database), "2026-Q4")
+    assert "2026-Q4 is closed." in done(run("close", "2026-Q4"))
+
+
+@pytest.mark.parametrize(("typed", "is_closed"), [("y\n", True), ("n\n", False)])
+def test_somebody_at_a_terminal_is_asked(
+    workspace: Workspace, run: Run, typed: str, is_closed: bool
+) -> None:
+    done(run("open", "2026-Q4", *SIZES))
+    terminal, end = pty.openpty()
+    os.write(terminal, typed.encode())
+    command = [sys.executable, str(ROOT / "scripts" / "quarter.py"), "close", "2026-Q4"]
+    result = subprocess.run(
+        [*command, "--workspace", str(workspace.root)],
+        stdin=end,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(terminal)
+    os.close(end)
+    assert "Close 2026-Q4?" in result.stdout + result.stderr
+    assert (result.returncode == 0) == is_closed
+    assert (workspace.results / "2026-Q4").is_dir() == is_closed
+
+
+def test_two_closes_at_the_same_moment_leave_whole_results(
+    run: Run, workspace: Workspace, database_url: str
+) -> None:
+    done(run("open", "2026-Q4", *SIZES, DATABASE_URL=database_url))
+    command = [sys.executable, str(ROOT / "scripts" / "quarter.py"), *CLOSING]
+    both = [
+        subprocess.Popen(
+            [*command, "--workspace", str(workspace.root)],
+            env=os.environ | {"DATABASE_URL": database_url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    said = ["".join(each.communicate(timeout=60)) for each in both]
+    assert 0 in {each.returncode for each in both}
+    assert all("2026-Q4 is closed" in each and "Traceback" not in each for each in said)
+    latest = read_results(workspace.results).latest
+    assert latest
+    assert latest.perceptions.response["sales"].invited == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("2026-Q4", *SIZES), "people can answer until 2099-12-18, "),
+        (("2031-Q1", *SIZES), "2031-Q1 is far from today, which lies in 20"),
+        (("2026-Q4", *SIZES, "--marketing", "4"), "Marketing has fewer than 5 people, so nothing"),
+    ],
+)
+def test_what_is_seldom_meant_is_said_and_done(
+    run: Run, arguments: tuple[str, ...], sentence: str
+) -> None:
+    result = run("open", *arguments)
+    assert f"Please note: {sentence}" in result.stderr
+    assert codes_in(done(result))
 
 
 def test_changes_after_opening_affect_the_next_quarter_only(run: Run, workspace: Workspace) -> None:
     done(run("open", "2026-Q4", *SIZES))
     path = workspace.definitions / "survey.yml"
     path.write_text(path.read_text().replace("threshold: 5", "threshold: 9"))
-    done(run("close", "2026-Q4"))
+    done(run(*CLOSING))
     latest = read_results(workspace.results).latest
     assert latest
     assert latest.perceptions.threshold == 5

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from catalog.quarters import Quarter
 
-quarters = st.builds(Quarter, st.integers(1000, 9998), st.integers(1, 4))
+quarters = st.builds(Quarter, st.integers(1100, 9800), st.integers(1, 4))
 
 
 @given(quarters)
@@ -20,6 +20,21 @@ def test_next_and_previous_undo_each_other_and_keep_the_order(quarter: Quarter) 
 
 def test_the_year_turns_after_the_fourth_quarter() -> None:
     assert str(Quarter(2026, 4).next) == "2027-Q1"
+
+
+@given(quarters, st.integers(-40, 40))
+def test_the_quarters_since_another_are_the_steps_between_them(start: Quarter, steps: int) -> None:
+    found = start
+    for _ in range(abs(steps)):
+        found = found.next if steps > 0 else found.previous
+    assert found.since(start) == steps
+
+
+def test_the_quarters_from_one_through_another_include_both() -> None:
+    first, last = Quarter(2025, 3), Quarter(2026, 1)
+    assert list(first.through(last)) == [first, Quarter(2025, 4), last]
+    assert list(last.through(last)) == [last]
+    assert list(last.through(first)) == []
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.definitions import Definitions, Item, Survey
-from survey.questionnaire import CANNOT_SAY, PROMISES, questionnaire_of
+from catalog.results import CANNOT_SAY, PROMISES
+from survey.questionnaire import questionnaire_of
 
 SHORT = st.text(st.characters(categories=["L"]), min_size=1, max_size=9)
 IDS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)

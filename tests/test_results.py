@@ -1,9 +1,13 @@
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from catalog.reading import read_definitions
 from catalog.results import (
@@ -18,6 +22,7 @@ from catalog.results import (
     read_results,
     to_json,
 )
+from scripts.schema import SCHEMA
 
 SMALL = Path(__file__).parent / "small" / "definitions"
 
@@ -112,39 +117,152 @@ def test_results_are_sorted_text_that_ends_in_a_newline(results: Path) -> None:
 
 def test_a_corrupt_file_is_named_with_what_is_wrong(results: Path) -> None:
     (results / "2026-Q3" / "perceptions.json").write_text('{"format": 1,')
-    assert refusal(results).startswith(
-        "results/2026-Q3/perceptions.json: this is not a results file as Common Ground writes it:\n"
-        "  the whole file: this is not JSON: "
+    assert re.fullmatch(
+        r"results/2026-Q3/perceptions\.json: the whole file: this is not JSON: .*;"
+        " restore the file from your backup or git",
+        refusal(results),
     )
+
+
+RESTORE = "; restore the file from your backup or git"
+FIGURE = ("questions", 0, "answers", "field")
 
 
 @pytest.mark.parametrize(
     ("keys", "value", "expected"),
     [
-        (("questions", 0, "answers", "field", "mean"), 7, "questions.0.answers.field"),
-        (("response", "field", "answered"), 10, "10 answered but only 9 were invited"),
+        ((*FIGURE, "mean"), 7, "questions.0.answers.field.mean: '7' is too large; it must be 5 or"
+         " less"),
+        ((*FIGURE, "mean"), "x", "questions.0.answers.field.mean: 'x' is not a number; write digits"
+         " only, such as 90 or 99.5"),
+        ((*FIGURE, "mean"), float("nan"), "questions.0.answers.field.mean: 'nan' is not a number;"
+         " write digits only, such as 90 or 99.5"),
+        ((*FIGURE, "n"), 4, "questions.0.answers.field.n: '4' is too small; it must be 5 or more"),
+        ((*FIGURE, "share"), 40, "questions.0.answers.field.mean: 'mean' is not a field here; the"
+         " fields are n, share"),
+        (FIGURE, {"n": 5, "share": 101}, "questions.0.answers.field.share: '101' is too large; it"
+         " must be 100 or less"),
+        (FIGURE, {"n": 5}, "questions.0.answers.field.mean: 'mean' is missing: their mean score"
+         " from 1 to 5, to one decimal"),
+        (FIGURE, {"hidden": "yes"}, "questions.0.answers.field.hidden: 'yes' is not one of too few"
+         " answers"),
+        (FIGURE, 3.4, "questions.0.answers.field: '3.4' is not a set of 'name: value' lines; the"
+         " fields are n, mean"),
+        (("questions", 0, "theme"), "../../x", "questions.0.theme: '../../x' is not an id; use"
+         " lower-case letters, digits and hyphens, starting with a letter, 41 characters at most;"
+         " did you mean 'x'?"),
+        (("response", "field", "answered"), 10, "response.field: 10 answered but only 9 were"
+         " invited"),
         (("format",), 2, "format: '2' is not one of 1"),
-        (("extra",), 1, "extra: 'extra' is not a field here"),
-        (("quarter",), "2026-Q2", "says it is 2026-Q2; a quarter's files must lie in the folder"),
-        (("questions", 0, "kind"), "stage", "the figure of field does not fit a question of kind"),
-        (("questions", 0, "answers"), {}, "the teams of this quarter are field, growth"),
+        (("extra",), 1, "extra: 'extra' is not a field here; the fields are format, quarter,"
+         " threshold, scale, response, questions"),
+        (("scale",), ["no", "yes"], "scale: this list is too short; it needs at least 5, it has 2"),
+        (("threshold",), 9, "the whole file: fewer people than the threshold of 9 stand behind"
+         " questions.0.answers.field; such figures must be hidden"),
+        (("quarter",), "2026-4", "quarter: '2026-4' is not a quarter; write it as 2026-Q4"),
+        (("questions", 0, "kind"), "stage", "questions.0: the figure of field does not fit a"
+         " question of kind 'stage'"),
+        (("questions", 0, "answers"), {}, "questions.0.answers: has figures for nobody; the teams"
+         " of this quarter are field, growth"),
+        (("response",), {"field": {"invited": 9, "answered": 8}}, "response: has figures for field;"
+         " the teams of this quarter are field, growth"),
     ],
-)
-def test_a_changed_file_is_refused(
+    ids=str,
+)  # fmt: skip
+def test_a_changed_file_is_refused_in_one_line(
     results: Path, keys: tuple[str | int, ...], value: object, expected: str
 ) -> None:
     edit(results / "2026-Q3" / "perceptions.json", *keys, value=value)
-    assert "results/2026-Q3/perceptions.json: " in refusal(results)
-    assert expected in refusal(results)
+    wanted = f"results/2026-Q3/perceptions.json: {expected}{RESTORE}"
+    assert wanted in refusal(results).splitlines()
+    if keys != (*FIGURE, "share"):  # an agreement where a score was: two fields are wrong
+        assert refusal(results) == wanted
+
+
+@pytest.mark.parametrize("key", ["id", "about", "theme"])
+def test_no_name_in_a_results_file_can_lead_out_of_a_folder(results: Path, key: str) -> None:
+    edit(results / "2026-Q3" / "perceptions.json", "questions", 0, key, value="../escape")
+    assert f"questions.0.{key}: '../escape' is not an id" in refusal(results)
+
+
+def test_no_team_in_a_results_file_can_lead_out_of_a_folder(results: Path) -> None:
+    path = results / "2026-Q3" / "perceptions.json"
+    path.write_text(path.read_text().replace('"growth": {', '"../growth": {'))
+    assert "response.../growth: '../growth' is not an id" in refusal(results)
+    assert "questions.0.answers.../growth: '../growth' is not an id" in refusal(results)
+
+
+def test_a_file_that_belongs_to_another_quarter_is_refused(results: Path) -> None:
+    edit(results / "2026-Q3" / "perceptions.json", "quarter", value="2026-Q2")
+    assert refusal(results) == (
+        "results/2026-Q3/perceptions.json: quarter: says it is 2026-Q2; a quarter's files must lie"
+        " in the folder of that name"
+    )
+
+
+def test_all_problems_of_all_quarters_come_at_once(results: Path) -> None:
+    for quarter in ("2026-Q1", "2026-Q2"):
+        shutil.copytree(results / "2026-Q3", results / quarter)
+    edit(results / "2026-Q1" / "definitions.json", "format", value=2)
+    edit(results / "2026-Q1" / "perceptions.json", *FIGURE, "mean", value=0)
+    edit(results / "2026-Q1" / "perceptions.json", *FIGURE, "n", value=1)
+    (results / "2026-Q2" / "perceptions.json").unlink()
+    (results / "open.json").write_text("[]")
+    with pytest.raises(ResultsError) as caught:
+        read_results(results)
+    assert [": ".join(problem.split(": ")[:2]) for problem in caught.value.problems] == [
+        "results/2026-Q1/perceptions.json: questions.0.answers.field.n",
+        "results/2026-Q1/perceptions.json: questions.0.answers.field.mean",
+        "results/2026-Q1/definitions.json: format",
+        "results/2026-Q2/perceptions.json: this file is missing; restore the file from your backup"
+        " or git",
+        "results/open.json: the whole file",
+    ]
+    assert str(caught.value) == "\n".join(caught.value.problems)
+
+
+@given(st.binary(max_size=200) | st.sampled_from([b"null", b"[]", b"{}", b"1", b"[" * 10_000]))
+def test_any_bytes_are_results_or_a_refusal_in_plain_words(
+    tmp_path_factory: pytest.TempPathFactory, raw: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("any") / "results"
+    folder.mkdir()
+    (folder / "open.json").write_bytes(raw)
+    with pytest.raises(ResultsError, match=r"^results/open\.json: "):
+        read_results(folder)
+
+
+@pytest.mark.parametrize(
+    ("figure", "fits"),
+    [
+        ({"n": 5, "mean": 3.2}, True),
+        ({"n": 5, "share": 60}, True),
+        ({"hidden": "too few answers"}, True),
+        ({"n": 5, "mean": 3.2, "share": 60}, False),
+        ({"n": 4, "mean": 3.2}, False),
+        ({}, False),
+    ],
+)
+def test_the_schema_allows_the_same_figures_as_the_model(
+    results: Path, figure: dict[str, object], fits: bool
+) -> None:
+    schema = json.loads((SCHEMA / "results-perceptions.schema.json").read_text())
+    data = json.loads((results / "2026-Q3" / "perceptions.json").read_text())
+    data["questions"][0] |= {"answers": {"field": figure}}
+    assert Draft202012Validator(schema).is_valid(data) == fits
 
 
 def test_a_missing_file_is_named(results: Path) -> None:
     (results / "2026-Q3" / "definitions.json").unlink()
     assert refusal(results) == (
-        "results/2026-Q3/definitions.json: this file is missing; restore it from your backup or git"
+        "results/2026-Q3/definitions.json: this file is missing; restore the file from your backup"
+        " or git"
     )
 
 
 def test_a_folder_that_is_no_quarter_is_named(results: Path) -> None:
     (results / "2026-Q9").mkdir()
-    assert refusal(results) == "results/2026-Q9: '2026-Q9' is not a quarter; write it as 2026-Q4"
+    assert refusal(results) == (
+        "results/2026-Q9: '2026-Q9' is not a quarter; write it as 2026-Q4, or move the folder"
+        " elsewhere"
+    )

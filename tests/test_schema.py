@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from catalog.definitions import FILES
 from catalog.yaml_nodes import read_document
-from scripts.schema import SCHEMA, stale
+from scripts.schema import RESULTS, SCHEMA, stale
 
 SHIPPED = Path(__file__).parents[1] / "definitions"
 
@@ -35,6 +35,13 @@ def test_an_editor_sees_a_mistyped_field() -> None:
     assert not Draft202012Validator(schema("tone")).is_valid({"tone": [], "tune": []})
 
 
+def test_an_editor_sees_a_name_that_is_no_id() -> None:
+    stages = read_document(SHIPPED / "stages.yml").data
+    assert Draft202012Validator(schema("stages")).is_valid(stages)
+    stages["stages"][0]["agreed"] = {"Sales team": "2026-01-12"}
+    assert not Draft202012Validator(schema("stages")).is_valid(stages)
+
+
 def _undescribed(node: Any, path: str) -> list[str]:
     if isinstance(node, list):
         return [each for child in node for each in _undescribed(child, path)]
@@ -47,6 +54,6 @@ def _undescribed(node: Any, path: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", [*FILES, *RESULTS])
 def test_every_field_has_a_description_for_hover_help(file: str) -> None:
     assert _undescribed(schema(file), file) == []

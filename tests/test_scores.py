@@ -17,6 +17,11 @@ def test_a_published_share_becomes_a_figure_in_percent() -> None:
     assert figure_of(Agreement(n=7, share=72)).percent == "72%"
 
 
+@pytest.mark.parametrize(("value", "percent"), [(0.5, "1%"), (62.5, "63%"), (63.5, "64%")])
+def test_a_share_is_rounded_half_up(value: float, percent: str) -> None:
+    assert Figure(value).percent == percent
+
+
 def test_what_was_published_as_hidden_stays_hidden_and_says_why() -> None:
     assert figure_of(Hidden(hidden="too few answers")).text == "too few answers"
 
@@ -36,13 +41,16 @@ def test_a_difference_with_something_that_was_never_asked_says_so() -> None:
 
 
 @given(st.lists(figures))
-def test_an_average_needs_only_the_figures_that_are_shown(several: list[Figure]) -> None:
-    shown = [figure for figure in several if figure.shown]
-    assert average(several).shown == bool(shown)
-    assert average(several).value == average(shown).value
+def test_an_average_is_shown_only_if_all_that_were_asked_are(several: list[Figure]) -> None:
+    assert average(several).shown == (any(f.shown for f in several) and HIDDEN not in several)
 
 
-def test_an_average_of_hidden_figures_is_hidden_even_beside_some_that_were_not_asked() -> None:
+def test_an_average_never_drops_a_hidden_figure_in_silence() -> None:
+    assert average([Figure(2.0), HIDDEN, Figure(4.0)]) == HIDDEN
+
+
+def test_an_average_leaves_out_what_was_not_asked() -> None:
+    assert average([Figure(2.0), NOT_ASKED, Figure(4.0)]) == Figure(3.0)
     assert average([NOT_ASKED, HIDDEN]) == HIDDEN
     assert average([NOT_ASKED]) == NOT_ASKED
     assert average([]) == NOT_ASKED

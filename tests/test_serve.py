@@ -1,8 +1,11 @@
 """scripts/serve.py: the handbook at /, the form at /survey/, as people run it."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ import requests
 from catalog.workspace import Workspace
 from tests.answering import OpenSurvey, post
 from tests.conftest import OpenASurvey, StartServer
-from tests.running import ROOT, Server
+from tests.running import ROOT, Server, answers, free_port, wait_for
 
 
 def publish(workspace: Workspace, name: str, pages: dict[str, str]) -> None:
@@ -140,10 +143,34 @@ def test_no_request_is_logged(
     assert server.log.read_text() == f"Serving {server.origin}/ · Ctrl-C stops it\n"
 
 
-def test_ctrl_c_stops_it_cleanly(server: Server) -> None:
-    assert server.stop() == 0
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("to_end", [os.kill, os.killpg])
+def test_it_ends_calmly_when_asked_alone_or_with_all_it_started(
+    workspace: Workspace, tmp_path: Path, to_end: Callable[[int, int], None], asked: signal.Signals
+) -> None:
+    log, port = tmp_path / "log", str(free_port())
+    serve = str(ROOT / "scripts" / "serve.py")
+    command = [sys.executable, serve, "--workspace", str(workspace.root)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "--port", port], stdout=output, stderr=output, start_new_session=True
+        )
+    origin = f"http://127.0.0.1:{port}"
+    wait_for(lambda: answers(origin))
+    to_end(process.pid, asked)
+    assert process.wait(timeout=20) == 0
+    assert log.read_text() == f"Serving {origin}/ · Ctrl-C stops it\n"
     with pytest.raises(requests.ConnectionError):
-        get(server.origin, "/")
+        get(origin, "/")
+
+
+def test_more_people_at_once_than_the_pool_of_connections_is_wont_to_hold(
+    start_server: StartServer, postgres_url: str
+) -> None:
+    origin = start_server(DATABASE_URL=postgres_url).origin
+    with ThreadPoolExecutor(40) as people:
+        statuses = set(people.map(lambda _: get(origin, "/survey/").status_code, range(200)))
+    assert statuses == {200}
 
 
 def refused(*arguments: str, **environment: str) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from catalog.reading import DefinitionsError
 from catalog.workspace import Workspace
-from handbook.staging import StagingError, edit_base, stage
+from handbook.staging import StagingError, stage
+from tests.running import edit
 
 TODAY = date(2026, 11, 22)
 
@@ -17,12 +18,6 @@ def times(folder: Path) -> dict[str, int]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
 
 
 def test_hand_written_and_generated_pages_lie_side_by_side(small_workspace: Workspace) -> None:
@@ -59,11 +54,21 @@ def test_every_page_explains_the_words_of_the_glossary(small_workspace: Workspac
     assert all(path.read_text().endswith(tooltip) for path in docs.rglob("*.md"))
 
 
+def test_a_word_of_the_glossary_is_explained_at_the_start_of_a_sentence_too(
+    small_workspace: Workspace,
+) -> None:
+    glossary = small_workspace.definitions / "glossary.yml"
+    glossary.write_text(glossary.read_text().replace("term: CRM", "term: real gap"))
+    page = (stage(small_workspace, TODAY).docs / "glossary.md").read_text()
+    assert "*[real gap]: The database" in page
+    assert "*[Real gap]: The database" in page
+
+
 def test_a_hand_written_page_in_the_place_of_a_generated_one_is_refused(
     small_workspace: Workspace,
 ) -> None:
     (small_workspace.docs / "goals.md").write_text("# Ours\n")
-    with pytest.raises(StagingError, match=r"^docs/goals\.md: a page of this name is generated"):
+    with pytest.raises(StagingError, match=r"^docs/goals\.md: a page at this address is generated"):
         stage(small_workspace, TODAY)
     assert not small_workspace.build.exists()
 
@@ -75,42 +80,42 @@ def test_with_a_problem_in_the_definitions_nothing_is_written(small_workspace: W
     assert not small_workspace.build.exists()
 
 
-@pytest.mark.parametrize(
-    ("settings", "base"),
-    [
-        ("", None),
-        ("repo_url: https://example.com/us/book\n", None),
-        (
-            "repo_url: https://example.com/us/book\nedit_uri: edit/main/docs/\n",
-            "https://example.com/us/book/edit/main/",
-        ),
-        (
-            "repo_url: https://example.com/us/book/\nedit_uri: edit/main/kit/docs\n",
-            "https://example.com/us/book/edit/main/kit/",
-        ),
-        ("repo_url: https://example.com/us/book\nedit_uri: edit/main/other/\n", None),
-    ],
-)
-def test_where_files_can_be_edited_is_read_from_the_settings(
-    small_workspace: Workspace, settings: str, base: str | None
-) -> None:
-    with small_workspace.mkdocs_yml.open("a") as file:
-        file.write(settings)
-    assert edit_base(small_workspace) == base
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        (None, "^mkdocs.yml: this file is missing; copy the shipped one$"),
-        ("site_name: [", "^mkdocs.yml: MkDocs encountered an error parsing"),
-    ],
-)
-def test_settings_that_cannot_be_read_are_named(
-    small_workspace: Workspace, text: str | None, problem: str
-) -> None:
-    small_workspace.mkdocs_yml.unlink()
-    if text is not None:
-        small_workspace.mkdocs_yml.write_text(text)
-    with pytest.raises(StagingError, match=problem):
+def test_every_clash_of_addresses_is_listed_at_once(small_workspace: Workspace) -> None:
+    (small_workspace.docs / "goals").mkdir()
+    (small_workspace.docs / "goals" / "index.md").write_text("# Ours\n")
+    (small_workspace.docs / "README.md").write_text("# Read me\n")
+    (small_workspace.docs / "stages").write_text("a file where a folder goes")
+    with pytest.raises(StagingError) as refused:
         stage(small_workspace, TODAY)
+    pages = [problem.partition(":")[0] for problem in refused.value.problems]
+    assert pages == ["docs/README.md", "docs/goals/index.md", "docs/stages"]
+
+
+def test_a_folder_and_a_file_can_change_places(small_workspace: Workspace) -> None:
+    first, second = small_workspace.docs / "first", small_workspace.docs / "second"
+    first.write_text("a file")
+    second.mkdir()
+    (second / "page.txt").write_text("in a folder")
+    docs = stage(small_workspace, TODAY).docs
+    first.unlink()
+    first.mkdir()
+    (second / "page.txt").rename(first / "page.txt")
+    second.rmdir()
+    second.write_text("a file")
+    stage(small_workspace, TODAY)
+    assert (docs / "first" / "page.txt").read_text() == "in a folder"
+    assert (docs / "second").read_text() == "a file"
+
+
+def test_where_files_can_be_edited_edit_this_leads_there(small_workspace: Workspace) -> None:
+    edit(
+        small_workspace.mkdocs_yml,
+        "  generator: false",
+        "  generator: false\n  edit_base: https://git.example.com/us/book/edit/main/",
+    )
+    docs = stage(small_workspace, TODAY).docs
+    page = (docs / "promises" / "call-back.md").read_text()
+    lines = (small_workspace.definitions / "slas.yml").read_text().splitlines()
+    line = lines.index("  - id: call-back") + 1
+    assert f"(https://git.example.com/us/book/edit/main/definitions/slas.yml#L{line})" in page
+    assert not (docs / "definitions").exists()

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.definitions import Definitions, Ritual, Sla
-from handbook.standing import standing, turn
+from handbook.standing import overdue, standing, turn
 
 TODAY = date(2026, 11, 22)
 
@@ -40,6 +40,11 @@ def test_a_team_that_has_not_signed_is_named(small: Definitions) -> None:
     found = standing(signed(small, field=TODAY), small.company.teams, TODAY)
     assert [team.id for team in found.missing] == ["growth"]
     assert not found.sound
+
+
+def test_a_thing_is_overdue_the_day_after_it_was_due() -> None:
+    assert not overdue(TODAY, TODAY)
+    assert overdue(TODAY - timedelta(days=1), TODAY)
 
 
 @pytest.mark.parametrize(

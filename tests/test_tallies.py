@@ -12,7 +12,10 @@ import sqlalchemy as sa
 
 from survey.ballots import COMMENT_LENGTH, Ballot
 from survey.codes import hash_code, new_code
-from survey.tallies import Count, Outcome, QuarterError, Tallies
+from survey.counts import Count
+from survey.states import QuarterError, begin_closing, opening
+from survey.states import closing as closing_quarter
+from survey.tallies import Outcome, Tallies
 from tests.answering import QUARTER, OpenSurvey
 from tests.conftest import NewTallies, OpenASurvey
 
@@ -25,7 +28,7 @@ def survey(open_survey: OpenASurvey, database_url: str) -> OpenSurvey:
 
 
 def counted(survey: OpenSurvey) -> Count:
-    count = survey.tallies.count(Q4)
+    count = survey.count()
     assert count
     return count
 
@@ -63,7 +66,7 @@ def test_a_code_belongs_to_its_team(survey: OpenSurvey) -> None:
 
 
 def test_once_the_close_has_begun_no_ballot_is_taken_and_no_code_spent(survey: OpenSurvey) -> None:
-    survey.tallies.begin_closing(Q4)
+    begin_closing(survey.tallies, Q4)
     code = survey.codes["sales"][0]
     assert survey.cast(code, survey.ballot()) is Outcome.CLOSED
     assert counted(survey).answered == {"sales": 0, "marketing": 0}
@@ -123,12 +126,12 @@ def test_a_close_in_the_middle_loses_no_ballot_that_was_acknowledged(
             begun.wait()
         return survey.cast(code, survey.ballot())
 
-    def close() -> Count:
+    def close_it() -> Count:
         begun.wait()
-        return closed(closer)
+        return close(closer)
 
     with ThreadPoolExecutor(5) as people:
-        closing = people.submit(close)
+        closing = people.submit(close_it)
         outcomes = list(people.map(answer, survey.codes["sales"]))
         count = closing.result()
     acknowledged = outcomes.count(Outcome.COUNTED)
@@ -137,10 +140,10 @@ def test_a_close_in_the_middle_loses_no_ballot_that_was_acknowledged(
     assert {sum(answers.values()) for answers in count.tallies.values()} == {acknowledged}
 
 
-def closed(tallies: Tallies) -> Count:
-    tallies.begin_closing(Q4)
-    count = tallies.count(Q4)
-    assert count
+def close(tallies: Tallies) -> Count:
+    begin_closing(tallies, Q4)
+    with closing_quarter(tallies, Q4) as count:
+        assert count
     return count
 
 
@@ -154,7 +157,7 @@ def test_a_close_waits_for_a_ballot_that_is_half_counted(
         holding.execute("SELECT 1 FROM tallies FOR UPDATE")  # the next ballot stops at its counts
         casting = people.submit(survey.cast, second, survey.ballot())
         wait([casting], timeout=0.5)
-        closing = people.submit(closed, new_tallies(survey.config.database))
+        closing = people.submit(close, new_tallies(survey.config.database))
         wait([closing], timeout=0.5)
         assert not closing.done()
         holding.rollback()
@@ -210,13 +213,11 @@ def test_nothing_is_stored_beyond_codes_counts_and_comments(survey: OpenSurvey) 
 def test_opening_is_undone_when_what_goes_with_it_fails(survey: OpenSurvey) -> None:
     tallies = survey.tallies
     opened = counted(survey).opened.model_copy(update={"quarter": "2027-Q1"})
-    tallies.begin_closing(Q4)
-    tallies.wipe(Q4)
-    tallies.end_closing(Q4)
-    with pytest.raises(OSError, match="disk"), tallies.opening(opened, {"a" * 64: "sales"}):
+    close(tallies)
+    with pytest.raises(OSError, match="disk"), opening(tallies, opened, {"a" * 64: "sales"}):
         raise OSError("disk full")
     assert tallies.lock() is None
-    assert tallies.unused() == {}
+    assert survey.unused() == {}
 
 
 def test_only_one_quarter_is_open_at_a_time(survey: OpenSurvey) -> None:
@@ -224,7 +225,7 @@ def test_only_one_quarter_is_open_at_a_time(survey: OpenSurvey) -> None:
     another = opened.model_copy(update={"quarter": "2027-Q1"})
     with (
         pytest.raises(QuarterError, match="2026-Q4 is still open; close it first"),
-        survey.tallies.opening(another, {}),
+        opening(survey.tallies, another, {}),
     ):
         pytest.fail("it was opened")
 
@@ -233,18 +234,16 @@ def test_of_two_who_open_a_quarter_at_the_same_moment_one_is_refused(
     survey: OpenSurvey, new_tallies: NewTallies
 ) -> None:
     opened = counted(survey).opened
-    survey.tallies.begin_closing(Q4)
-    survey.tallies.wipe(Q4)
-    survey.tallies.end_closing(Q4)
+    close(survey.tallies)
 
     def open_it(quarter: str) -> None:
         another = opened.model_copy(update={"quarter": quarter})
-        with new_tallies(survey.config.database).opening(another, {"b" * 64: "sales"}):
+        with opening(new_tallies(survey.config.database), another, {"b" * 64: "sales"}):
             pass
 
     first = opened.model_copy(update={"quarter": "2027-Q1"})
     with ThreadPoolExecutor(1) as person:
-        with survey.tallies.opening(first, {"a" * 64: "sales"}):
+        with opening(survey.tallies, first, {"a" * 64: "sales"}):
             second = person.submit(open_it, "2027-Q2")
             wait([second], timeout=0.5)
             assert not second.done()
@@ -291,9 +290,7 @@ def test_after_a_close_the_files_of_sqlite_tell_neither_codes_nor_answers_nor_or
         ballots = [mixed_ballot(survey, Random(number)) for number in order]
         for number, code, ballot in zip(order, survey.codes["sales"], ballots, strict=True):
             survey.cast(code, replace(ballot, comment=f"Comment {number}" * 9))
-        survey.tallies.begin_closing(Q4)
-        survey.tallies.wipe(Q4)
-        survey.tallies.end_closing(Q4)
+        close(survey.tallies)
         left.append(everything(data))
         assert b"craft-sales" not in left[-1]
         assert b"Comment" not in left[-1]
@@ -310,9 +307,7 @@ def test_after_a_close_postgres_has_made_its_tables_anew(
     tables = "SELECT relfilenode FROM pg_class WHERE relname IN ('codes', 'tallies', 'comments')"
     with psycopg.connect(postgres_url) as connection:
         before = connection.execute(tables).fetchall()
-    survey.tallies.begin_closing(Q4)
-    survey.tallies.wipe(Q4)
-    survey.tallies.end_closing(Q4)
+    close(survey.tallies)
     with psycopg.connect(postgres_url) as connection:
         after = connection.execute(tables).fetchall()
         size = connection.execute("SELECT pg_relation_size('codes')").fetchone()

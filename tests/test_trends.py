@@ -1,12 +1,9 @@
 from dataclasses import replace
 
-import pytest
-
 from catalog.quarters import Quarter
 from handbook.history import Change
 from handbook.readings import Reading, not_asked
 from handbook.scores import HIDDEN, NOT_ASKED, Figure
-from handbook.sentences import question
 from handbook.trends import Trend, trend
 from tests import played
 
@@ -42,7 +39,7 @@ def over(*own: tuple[Score, Score] | None, reworded: int | None = None) -> Trend
         )
         for number, (quarter, scores) in enumerate(zip(played.quarters(len(own)), own, strict=True))
     ]
-    return trend("A statement.", readings, NAMES, NAMES, [])
+    return trend("A statement.", readings, NAMES, NAMES)
 
 
 def test_a_movement_is_told_from_the_first_to_the_last_score_of_both_teams() -> None:
@@ -98,66 +95,72 @@ def test_scores_before_another_wording_are_not_compared() -> None:
 def test_the_line_breaks_in_the_quarter_that_first_asked_the_new_wording() -> None:
     shown = over((1.0, 1.0), None, (2.0, 4.0), (3.0, 4.0), reworded=2)
     assert shown.breaks == {Quarter(2026, 2)}
-    assert [(mark.letter, mark.quarter, mark.reworded) for mark in shown.marks] == [
-        ("A", Quarter(2026, 2), True)
+    assert [(mark.letter, mark.quarter, mark.told) for mark in shown.marks] == [
+        ("A", Quarter(2026, 2), ("the wording changed",))
     ]
 
 
 def test_the_line_breaks_where_other_answers_could_be_chosen() -> None:
     q2, q3 = Quarter(2026, 2), Quarter(2026, 3)
     before = replace(reading(q2, (2.0, 3.0)), scale=("no", "yes"))
-    shown = trend("A.", [before, reading(q3, (2.0, 3.0))], NAMES, NAMES, [])
+    shown = trend("A.", [before, reading(q3, (2.0, 3.0))], NAMES, NAMES)
     assert shown.breaks == {q3}
+    assert [mark.told for mark in shown.marks] == [("the answers to choose from changed",)]
+    assert shown.description == (
+        "In 2026-Q3, Sales scored 2.0 and Marketing 3.0; the answers to choose from changed in"
+        " 2026-Q3, earlier scores are not compared."
+    )
 
 
 def test_a_quarter_without_survey_has_its_place_on_the_axis() -> None:
     first, last = Quarter(2026, 1), Quarter(2026, 3)
     readings = [reading(first, (2.0, 3.0)), reading(last, (2.0, 3.0))]
-    shown = trend("A statement.", readings, NAMES, NAMES, [])
+    shown = trend("A statement.", readings, NAMES, NAMES)
     assert shown.quarters == (first, Quarter(2026, 2), last)
 
 
 def test_guesses_are_series_of_their_own_only_where_they_were_asked() -> None:
     quarter = Quarter(2026, 3)
-    mirrored = trend("A.", [reading(quarter, (2.0, 3.0), (1.0, None))], NAMES, NAMES, [])
+    mirrored = trend("A.", [reading(quarter, (2.0, 3.0), (1.0, None))], NAMES, NAMES)
     assert [(series.name, series.guess) for series in mirrored.series] == [
         ("Sales", False), ("Marketing", False),
         ("Guess by Sales", True), ("Guess by Marketing", True),
     ]  # fmt: skip
-    plain = trend("A.", [reading(quarter, (2.0, 3.0))], NAMES, NAMES, [])
+    plain = trend("A.", [reading(quarter, (2.0, 3.0))], NAMES, NAMES)
     assert len(plain.series) == 2
 
 
 def test_changes_of_one_quarter_share_one_letter_and_name_each_thing_once() -> None:
-    q2, q3 = Quarter(2026, 2), Quarter(2026, 3)
+    q1, q2, q3 = played.quarters(3)
     changed = [
         Change(q2, "sla", "quick", "Quick", field, "old", "new") for field in ("target", "measure")
     ]
-    changed += [Change(q3, "stage", "won", "Won", "definition", "old", "new")]
-    changed += [Change(None, "sla", "quick", "Quick", "target", "old", "new")]
-    readings = [reading(quarter, (2.0, 3.0)) for quarter in played.quarters(3)]
-    marks = trend("A.", readings, NAMES, NAMES, changed).marks
-    assert [(mark.letter, mark.quarter, mark.names) for mark in marks] == [
-        ("A", q2, ("promise “Quick”",)),
-        ("B", q3, ("stage “Won”",)),
+    changed += [
+        Change(q2, "stage", "late", "Late", "added", "", "new"),
+        Change(q3, "stage", "won", "Won", "definition", "old", "new"),
+        Change(None, "sla", "quick", "Quick", "target", "old", "new"),
+    ]
+    readings = [reading(quarter, (2.0, 3.0)) for quarter in (q1, q2, q3)]
+    marks = trend("A.", readings, NAMES, NAMES, others=changed).marks
+    assert [(mark.letter, mark.quarter, mark.told) for mark in marks] == [
+        ("A", q2, ("the promise “Quick” changed", "the stage “Late” was added")),
+        ("B", q3, ("the stage “Won” changed",)),
     ]
 
 
-@pytest.mark.parametrize(
-    ("own", "guess", "asked"),
-    [
-        ((3.0, 3.2), (3.1, 3.0), "The scores lie close together"),
-        ((2.0, 4.0), (3.5, 2.5), "Sales and Marketing score this 2.0 points apart"),
-        ((3.0, 3.2), (1.2, 3.0), "Sales expected 1.2 of Marketing, who said 3.2."),
-        ((3.0, 3.2), (3.0, 5.0), "Marketing expected 5.0 of Sales, who said 3.0."),
-        ((3.0, None), (2.0, 4.5), "Marketing expected 4.5 of Sales"),
-    ],
-)
-def test_the_question_comes_from_what_lies_furthest_apart(
-    own: tuple[Score, Score], guess: tuple[Score, Score], asked: str
-) -> None:
-    assert question(reading(Quarter(2026, 3), own, guess), NAMES).startswith(asked)
+def test_what_changed_in_a_promise_itself_is_told_field_by_field() -> None:
+    q2, q3 = played.quarters(2)
+    own = [
+        Change(q3, "sla", "quick", "Quick", field, "old", "new")
+        for field in ("promise", "target", "clock")
+    ]
+    readings = [reading(q2, (2.0, 3.0), wording="Old."), reading(q3, (2.0, 3.0), wording="New.")]
+    (mark,) = trend("A.", readings, NAMES, NAMES, own=own).marks
+    assert mark.told == ("the wording, target and clock changed",)
 
 
-def test_there_is_no_question_about_what_cannot_be_shown() -> None:
-    assert question(reading(Quarter(2026, 3), (None, None), (2.0, 2.0)), NAMES) == ""
+def test_nothing_is_marked_before_the_first_quarter_that_asked() -> None:
+    q1, q2, q3 = played.quarters(3)
+    changed = [Change(each, "sla", "quick", "Quick", "target", "a", "b") for each in (q1, q2, q3)]
+    readings = [not_asked(q1, "id", TEAMS), *(reading(each, (2.0, 3.0)) for each in (q2, q3))]
+    assert [mark.quarter for mark in trend("A.", readings, NAMES, NAMES, (), changed).marks] == [q3]

@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
@@ -73,7 +74,7 @@ def carried(response: TestResponse) -> dict[str, str]:
 
 
 def nothing_is_counted(survey: OpenSurvey) -> bool:
-    return survey.tallies.unused() == {"sales": 6, "marketing": 6}
+    return survey.unused() == {"sales": 6, "marketing": 6}
 
 
 def part_answers(survey: OpenSurvey, part: int) -> dict[str, str]:
@@ -239,7 +240,7 @@ def test_send_counts_the_ballot_and_says_thank_you(
     assert (response.status_code, response.location) == (303, "/survey/thanks")
     thanks = client.get(response.location)
     assert heading(thanks) == "Thank you"
-    count = survey.tallies.count(Q4)
+    count = survey.count()
     assert count
     assert count.answered == {"sales": 1, "marketing": 0}
     assert count.comments == ("Hello",)
@@ -286,8 +287,12 @@ def test_markup_in_a_comment_is_shown_as_text(
     ("typed", "status", "sentence"),
     [
         ("", 400, "Please type your code"),
-        ("ABCD-EFGH", 400, "This code has a typing mistake"),
+        (" - ", 400, "Please type your code"),
+        ("my name is Bob", 400, "This is not a whole code"),
+        (new_code()[:-1], 400, "This is not a whole code"),
+        (f"{new_code()}7", 400, "This is not a whole code"),
         ("\0" * 27, 400, "This code has a typing mistake"),
+        ("7" * 26 + "8", 400, "This code has a typing mistake"),
         (new_code(), 403, "This code cannot be used"),
     ],
 )
@@ -311,8 +316,8 @@ def test_pressing_send_twice_counts_once_and_says_so(
     assert send(client, fields).status_code == 303
     second = send(client, fields)
     assert second.status_code == 403
-    assert "your answers were counted once" in words(page(second).select_one("[role=alert]"))
-    assert survey.tallies.unused() == {"sales": 5, "marketing": 6}
+    assert "your answers were counted, once" in words(page(second).select_one("[role=alert]"))
+    assert survey.unused() == {"sales": 5, "marketing": 6}
 
 
 def test_two_codes_in_one_form_are_no_code(
@@ -348,12 +353,21 @@ def test_a_closed_survey_says_so(
         {"go": "change-99"},
     ],
 )
-def test_a_button_that_is_not_ours_is_answered_calmly(
-    client: FlaskClient, code: str, fields: dict[str, str]
+def test_a_button_that_is_not_ours_is_answered_calmly_and_loses_nothing(
+    client: FlaskClient, survey: OpenSurvey, code: str, fields: dict[str, str]
 ) -> None:
-    response = send(client, fields | {"code": code})
+    given = survey.answers() | {"code": code, "comment": "Hello"}
+    response = send(client, given | fields)
     assert response.status_code == 400
     assert heading(response) == "We could not read that"
+    assert given.items() <= carried(response).items()
+    button = page(response).select_one("button")
+    assert button
+    assert words(button) == "Back to the form"
+    again = send(client, carried(response) | {"go": str(button["value"])})
+    assert heading(again) == "Respect"
+    assert given.items() <= carried(again).items()
+    assert nothing_is_counted(survey)
 
 
 @pytest.mark.parametrize(
@@ -428,8 +442,8 @@ def test_every_answer_protects_whoever_reads_it(
 ) -> None:
     headers = client.open(path, method=method, data=fields, headers=OURS).headers
     assert headers["Content-Security-Policy"] == (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-        " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+        " img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -456,6 +470,33 @@ def test_no_page_names_anything_outside(client: FlaskClient, survey: OpenSurvey,
         for tag in page(response).select("[src], [href], [action]"):
             address = tag.get("src") or tag.get("href") or tag.get("action")
             assert str(address).startswith(("/", "#", "data:,"))
+
+
+def test_all_answers_stay_in_the_form_when_something_breaks(
+    client: FlaskClient, survey: OpenSurvey, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with survey.tallies.writing() as connection:
+        connection.execute(sa.text("UPDATE quarters SET opened = 'broken'"))
+    fields = survey.answers() | {"code": code, "page": "9", "go": "send", "comment": "Hello"}
+    response = send(client, fields)
+    assert response.status_code == 500
+    assert heading(response) == "Something went wrong on our side"
+    assert carried(response) | {"go": "send"} == fields
+    assert words(page(response).select_one("button")) == "Send again"
+    assert heading(client.get("/survey/")) == "Something went wrong on our side"
+    assert code not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("key", "described"), [("own", None), ("guess", "own.craft-sales.wording")]
+)
+def test_only_what_is_described_says_by_what(
+    client: FlaskClient, code: str, key: str, described: str | None
+) -> None:
+    response = send(client, {"code": code, "go": "begin"})
+    fieldset = page(response).select_one(f"fieldset:has([name='{key}.craft-sales'])")
+    assert fieldset
+    assert fieldset.get("aria-describedby") == described
 
 
 def test_all_answers_stay_in_the_form_while_the_database_is_away(

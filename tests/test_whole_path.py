@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from catalog.definitions import Definitions
 from catalog.workspace import Workspace
@@ -41,14 +41,23 @@ def run(workspace: Workspace, sqlite_url: str) -> Run:
     return run_it
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button and wait for the page that comes."""
+    heading = page.locator("h1")
+    before = heading.inner_text()
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(heading).not_to_have_text(before)
+
+
 def fill_in(page: Page, choices: tuple[int, int, int]) -> None:
     own, guess, rest = choices
+    press(page, "Begin")
     while page.locator("fieldset").count():
         for kind, choice in (("own", own), ("guess", guess), ("stage", rest), ("kept", rest)):
             for fieldset in page.locator(f"fieldset.{kind}").all():
                 fieldset.locator("label").nth(choice).click()
-        page.locator("button.main").click()
-    page.get_by_role("button", name="Send").click()
+        press(page, "Next")
+    press(page, "Send")
     assert page.locator("h1").inner_text() == "Thank you"
 
 
@@ -75,7 +84,6 @@ def test_what_people_answer_in_the_browser_is_what_the_trend_page_says(
         page = new_page(javascript=javascript, width=360)
         page.goto(f"{origin}/survey/")
         page.get_by_label("Your code").fill(link)
-        page.get_by_role("button", name="Begin").click()
         fill_in(page, (4, 2, 3))
     for link in sales[2:6]:
         send(origin, link, definitions, SALES)

@@ -3,11 +3,11 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.yaml_nodes import MAX_BYTES, YamlError, parse_document, read_document
+from catalog.yaml_faults import YamlError
+from catalog.yaml_nodes import MAX_BYTES, parse_document, read_document
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,9 @@ def test_a_plain_word_means_what_it_looks_like(text: str, value: object) -> None
         ("a: !!python/object:os.system x", "tags (!) are not used here"),
         ("a: !!str 1", "tags (!) are not used here"),
         ("a: {<<: {b: 1}}", "merge keys (<<) are not used here"),
-        ("a: 1\na: 2", "'a' stands here twice; keep one"),
+        ("a: 1\nb: 2\nb: 3", "'b' stands here twice; keep one"),
+        ("- a: 1\n  a: 2", "'a' stands here twice; keep one, or put '- ' before it"),
+        ("a: 1\n---\nb: 2", "'---' or '...' begins a second document here; take that line out"),
         ("? [a]\n: 1", "a field's name must be plain text"),
         ("[" * 100_000, "nested more than 20 levels deep"),
         ("a: " + "{b: " * 30, "nested more than 20 levels deep"),
@@ -75,24 +77,45 @@ def test_the_place_of_a_fault_counts_from_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "message"),
+    ("raw", "line", "message"),
     [
-        (b"a: 1\nb: caf\xe9\n", "line 2 is not UTF-8 text; save the file as UTF-8"),
-        (b"a: " + b"x" * MAX_BYTES, "this file is too large: 262,147 bytes; at most 262,144"),
-        (b"a: \x00", "holds a character YAML does not allow"),
-        (b"a: [1", "this is not YAML: did not find expected ',' or ']'"),
-        (b"a: b: c", "this is not YAML: mapping values are not allowed"),
-        (b"a: 1\n---\nb: 2", "this is not YAML: but found another document"),
-        (b"a: 'x", "this is not YAML: found unexpected end of stream"),
-        (b"\ta: 1", "this is not YAML: found character that cannot start any token"),
+        (b"a: 1\nb: caf\xe9\n", 2, "this is not UTF-8 text; save the file as UTF-8"),
+        ("a: 1\n".encode("utf-16"), 1, "this is not UTF-8 text; save the file as UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 1, "this is not UTF-8 text; save the file as UTF-8"),
+        (b"a: " + b"x" * MAX_BYTES, 1, "this file is too large: 262,147 bytes; at most 262,144"),
+        (b"a: \xc3\xa9\nb: \x00", 2, "this line holds a character that is no text; take it out"),
     ],
+    ids=lambda value: str(value)[:30],
 )
-def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, raw: bytes, message: str) -> None:
+def test_a_file_that_is_no_text_says_why_and_where(
+    tmp_path: Path, raw: bytes, line: int, message: str
+) -> None:
     path = tmp_path / "slas.yml"
     path.write_bytes(raw)
     with pytest.raises(YamlError) as caught:
         read_document(path)
-    assert message in str(caught.value)
+    assert (str(caught.value), caught.value.line) == (message, line)
+
+
+def test_a_larger_file_can_be_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "comments.yml"
+    path.write_bytes(b"a: " + b"x" * MAX_BYTES)
+    assert len(read_document(path, 2 * MAX_BYTES).data["a"]) == MAX_BYTES
+
+
+def test_a_folder_of_that_name_is_named_as_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "slas.yml").mkdir()
+    with pytest.raises(YamlError, match="this file cannot be read: Is a directory"):
+        read_document(tmp_path / "slas.yml")
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_do_not_matter(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "slas.yml"
+    path.write_bytes(f"a: 1{end}b:{end}  - x{end}".encode())
+    document = read_document(path)
+    assert document.data == {"a": 1, "b": ["x"]}
+    assert document.position(("b", 0)) == (3, 5)
 
 
 def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
@@ -101,7 +124,15 @@ def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
     assert read_document(path).data == {"a": 1}
 
 
-@given(st.text(max_size=200))
-def test_any_text_is_data_or_a_refusal(text: str) -> None:
-    with suppress(YamlError, yaml.YAMLError):
-        parse_document(text)
+@given(
+    st.binary(max_size=100)
+    | st.text(max_size=100).map(str.encode)
+    | st.text("ab:-[]{}'\"\n \t#&*!|>,?%@`\\.0", max_size=40).map(str.encode)
+)
+def test_whatever_a_file_holds_is_data_or_a_refusal(
+    tmp_path_factory: pytest.TempPathFactory, raw: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.yml"
+    path.write_bytes(raw)
+    with suppress(YamlError):
+        read_document(path)

@@ -1,7 +1,7 @@
 """The models of definitions/*.yml: frozen, strict, every field described for editors."""
 
 from catalog.definitions.agreement import Clock, Metric, Part, Role, Sla, Stage, Target
-from catalog.definitions.base import Agreed, Id, Model
+from catalog.definitions.base import Agreed, Day, Id, Model, QuarterText
 from catalog.definitions.company import Company, Driver, Goals, Objective, Team
 from catalog.definitions.files import FILES, Definitions
 from catalog.definitions.practice import Action, Message, Persona, Ritual, Term, ToneRule
@@ -13,6 +13,7 @@ __all__ = [
     "Agreed",
     "Clock",
     "Company",
+    "Day",
     "Definitions",
     "Driver",
     "Goals",
@@ -24,6 +25,7 @@ __all__ = [
     "Objective",
     "Part",
     "Persona",
+    "QuarterText",
     "Ritual",
     "Role",
     "Sla",

@@ -1,24 +1,41 @@
 """What all definitions are made of: ids, texts, references, signatures."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import date, time
 from difflib import get_close_matches
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
+
+from catalog.quarters import Quarter
 
 
 class Model(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", serialize_by_alias=True, allow_inf_nan=False
+    )
 
 
 def closest(value: str, known: Collection[str]) -> str | None:
-    """The known word that was probably meant, if one comes close."""
-    return next(iter(get_close_matches(value, known, n=1)), None)
+    """The known word that was probably meant, if one comes close.
+
+    Two ids that merely share a word, as ``sales-qualified`` and ``marketing-qualified``, do not.
+    """
+    return next(iter(get_close_matches(value, known, n=1, cutoff=0.75)), None)
 
 
 def did_you_mean(value: str, known: Collection[str]) -> str:
@@ -27,10 +44,16 @@ def did_you_mean(value: str, known: Collection[str]) -> str:
     return f"; did you mean '{meant}'?" if meant else ""
 
 
+def as_id(text: str) -> str | None:
+    """The id that a text could be written as, ``Call back`` as ``call-back``; None if none."""
+    written = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return written if ID.match(written) else None
+
+
 def _refers_to(kind: str, *reserved: str) -> Callable[[str, ValidationInfo], str]:
     """Check an id against the known ids of a kind.
 
-    The ids come as validation context, ``{"team": {"sales", …}, …}``. Without one
+    The ids come as validation context, ``{"team": ["sales", …], …}``. Without one
     (a snapshot read back from results) the reference was checked when it was written.
     """
 
@@ -40,31 +63,65 @@ def _refers_to(kind: str, *reserved: str) -> Callable[[str, ValidationInfo], str
             return value
         known = [*context[kind], *reserved]
         if value not in known:
+            a_kind, file = _A_KIND[kind]
+            hint = did_you_mean(value, known) or f"; {file} has {_first(known)}"
             raise PydanticCustomError(
                 "unknown_reference",
                 "'{value}' is not {a_kind}{hint}",
-                {"value": value, "a_kind": A_KIND[kind], "hint": did_you_mean(value, known)},
+                {"value": value, "a_kind": a_kind, "hint": hint},
             )
         return value
 
     return check
 
 
-A_KIND = {
-    "team": "a team",
-    "role": "a role",
-    "stage": "a stage",
-    "sla": "a promise (SLA)",
-    "persona": "a persona",
-    "item": "an item of the survey",
-    "goal": "a goal (the shared measure or a driver)",
+_A_KIND = {
+    "team": ("a team", "company.yml"),
+    "role": ("a role", "roles.yml"),
+    "stage": ("a stage", "stages.yml"),
+    "sla": ("a promise (SLA)", "slas.yml"),
+    "persona": ("a persona", "personas.yml"),
+    "item": ("an item of the survey", "survey.yml"),
+    "goal": ("a goal (the shared measure or a driver)", "goals.yml"),
 }
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
+
+def _first(known: list[str], most: int = 6) -> str:
+    return ", ".join(known[:most]) + (", …" if known[most:] else "") if known else "none yet"
+
+
+def _written_as(pattern: str, kind: type, error: str) -> BeforeValidator:
+    """Take only text of this form; Pydantic alone would read 86400 as a day and 9 as a time."""
+
+    def check(value: object) -> object:
+        if isinstance(value, kind) or (isinstance(value, str) and re.fullmatch(pattern, value)):
+            return value
+        raise PydanticCustomError(error, "not written as it should be")
+
+    return BeforeValidator(check)
+
+
+def _quarter(text: str) -> str:
+    try:
+        Quarter.parse(text)
+    except ValueError as error:
+        raise PydanticCustomError("quarter", "{reason}", {"reason": str(error)}) from None
+    return text
+
+
+ID = re.compile(r"^[a-z][a-z0-9-]{0,40}$")
+Id = Annotated[str, Field(pattern=ID.pattern)]
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
     AfterValidator(lambda text: " ".join(text.split())),
+]
+Day = Annotated[date, _written_as(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", date, "date_type")]
+TimeOfDay = Annotated[time, _written_as(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?", time, "time_type")]
+QuarterText = Annotated[
+    str,
+    AfterValidator(_quarter),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-Q[1-4]$"}),
 ]
 TeamId = Annotated[Id, AfterValidator(_refers_to("team"))]
 RoleId = Annotated[Id, AfterValidator(_refers_to("role"))]
@@ -97,7 +154,7 @@ TimeZone = Annotated[str, AfterValidator(_known_time_zone)]
 class Agreed(Model):
     """Something both teams sign, and look at again."""
 
-    agreed: dict[TeamId, date] = Field(
+    agreed: dict[TeamId, Day] = Field(
         description="Who signed and when: a date a team. Leave a team out until it has signed."
     )
-    review_by: date = Field(description="The day by which both teams look at this again.")
+    review_by: Day = Field(description="The day by which both teams look at this again.")

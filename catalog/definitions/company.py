@@ -1,11 +1,20 @@
 """company.yml and goals.yml: who we are and what we all work for."""
 
-from datetime import date, time
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from catalog.definitions.base import GoalId, Horizon, Id, Model, RoleId, Text, TimeZone
+from catalog.definitions.base import (
+    Day,
+    GoalId,
+    Horizon,
+    Id,
+    Model,
+    RoleId,
+    Text,
+    TimeOfDay,
+    TimeZone,
+)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -24,9 +33,9 @@ class BusinessHours(Model):
     days: Annotated[tuple[Weekday, ...], Field(min_length=1)] = Field(
         description="Working days: mon, tue, wed, thu, fri, sat, sun."
     )
-    start: time = Field(description='Start of the working day, in quotes: "09:00".')
-    end: time = Field(description='End of the working day, in quotes: "17:30".')
-    holidays: tuple[date, ...] = Field(default=(), description="Days off, such as 2026-12-25.")
+    start: TimeOfDay = Field(description='Start of the working day, in quotes: "09:00".')
+    end: TimeOfDay = Field(description='End of the working day, in quotes: "17:30".')
+    holidays: tuple[Day, ...] = Field(default=(), description="Days off, such as 2026-12-25.")
 
 
 class Company(Model):
@@ -75,7 +84,7 @@ class Objective(Model):
     measured_by: Text = Field(description="The figure that tells whether it is reached.")
     drivers: tuple[GoalId, ...] = Field(description="The drivers it moves.")
     owners: tuple[RoleId, ...] = Field(description="The roles that own it together.")
-    due: date = Field(description="The day it should be reached.")
+    due: Day = Field(description="The day it should be reached.")
 
 
 class Goals(Model):

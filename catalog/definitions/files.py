@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from catalog.definitions.agreement import Role, Sla, Stage
+from catalog.definitions.agreement import Part, Role, Sla, Stage
 from catalog.definitions.base import Model
 from catalog.definitions.company import Company, Goals
 from catalog.definitions.practice import Action, Persona, Ritual, Term, ToneRule
@@ -80,17 +80,17 @@ FILES: dict[str, type[Model]] = {
 class Definitions(Model):
     """Everything the two teams agreed, as it stands or as it stood when a quarter opened."""
 
-    company: Company
-    goals: Goals
-    stages: tuple[Stage, ...]
-    slas: tuple[Sla, ...]
-    roles: tuple[Role, ...]
-    personas: tuple[Persona, ...]
-    rituals: tuple[Ritual, ...]
-    survey: Survey
-    actions: tuple[Action, ...]
-    glossary: tuple[Term, ...]
-    tone: tuple[ToneRule, ...]
+    company: Company = Field(description="Who we are.")
+    goals: Goals = Field(description="What both teams work for.")
+    stages: tuple[Stage, ...] = Field(description="The path of a lead, in order.")
+    slas: tuple[Sla, ...] = Field(description="The promises, in both directions.")
+    roles: tuple[Role, ...] = Field(description="The jobs of both teams.")
+    personas: tuple[Persona, ...] = Field(description="The kinds of buyers.")
+    rituals: tuple[Ritual, ...] = Field(description="What the two teams do together.")
+    survey: Survey = Field(description="What both teams are asked.")
+    actions: tuple[Action, ...] = Field(description="What was decided because of the survey.")
+    glossary: tuple[Term, ...] = Field(description="Words and what they mean here.")
+    tone: tuple[ToneRule, ...] = Field(description="Words that the handbook avoids.")
 
     @classmethod
     def of(cls, files: dict[str, Model]) -> "Definitions":
@@ -112,3 +112,7 @@ class Definitions(Model):
     def team_name(self, team: str) -> str:
         """The name people read for a team's id."""
         return next(each.name for each in self.company.teams if each.id == team)
+
+    def roles_with(self, part: Part, stage: str) -> list[str]:
+        """The ids of the roles that have this part in a stage."""
+        return [role.id for role in self.roles if role.stages.get(stage) == part]

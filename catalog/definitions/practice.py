@@ -1,24 +1,32 @@
 """personas.yml, rituals.yml, actions.yml, glossary.yml and tone.yml: how we work day by day."""
 
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from catalog.definitions.base import GoalId, Id, ItemId, Model, RoleId, SlaId, StageId, Text
-from catalog.quarters import Quarter
+from catalog.definitions.base import (
+    Day,
+    GoalId,
+    Id,
+    ItemId,
+    Model,
+    QuarterText,
+    RoleId,
+    SlaId,
+    StageId,
+    Text,
+)
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
-def _quarter(text: str) -> str:
-    try:
-        Quarter.parse(text)
-    except ValueError as error:
-        raise PydanticCustomError("quarter", "{reason}", {"reason": str(error)}) from None
-    return text
-
-
-QuarterText = Annotated[str, AfterValidator(_quarter)]
+def _months_later(start: date, months: int) -> date:
+    """The same day of that month, or its last day."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 class Message(Model):
@@ -31,15 +39,15 @@ class Message(Model):
     state: Literal["untested", "testing", "works", "retired"] = Field(
         description="What field tests say: untested, testing, works or retired."
     )
-    last_used: date | None = Field(
-        default=None, description="The day sales last confirmed using it; left out if never."
+    last_used: Day | None = Field(
+        default=None, description="The day somebody last confirmed using it; left out if never."
     )
 
 
 class FieldNote(Model):
     """An objection heard from a real customer."""
 
-    heard: date = Field(description="The day it was heard.")
+    heard: Day = Field(description="The day it was heard.")
     objection: Text = Field(description="What the customer said, without names.")
 
 
@@ -70,7 +78,16 @@ class Ritual(Model):
         description="The roles that come."
     )
     host: RoleId = Field(description="The role that invites.")
-    last_held: date | None = Field(default=None, description="The day it last took place.")
+    last_held: Day | None = Field(default=None, description="The day it last took place.")
+
+    @property
+    def due(self) -> date | None:
+        """When it comes round again, one cadence after it was last held; None until it was."""
+        if self.last_held is None:
+            return None
+        if self.cadence == "week":
+            return self.last_held + timedelta(days=7)
+        return _months_later(self.last_held, _MONTHS[self.cadence])
 
 
 class Action(Model):
@@ -88,8 +105,8 @@ class Action(Model):
     decided: QuarterText = Field(
         description="The quarter whose results led to it, such as 2026-Q2."
     )
-    due: date = Field(description="The day it should be done.")
-    done: date | None = Field(default=None, description="The day it was done; left out until then.")
+    due: Day = Field(description="The day it should be done.")
+    done: Day | None = Field(default=None, description="The day it was done; left out until then.")
 
 
 class Term(Model):

@@ -3,7 +3,7 @@ import re
 from bs4 import BeautifulSoup
 
 from catalog.definitions import Definitions
-from handbook.figures import WIDTH, driver_tree, stage_path
+from handbook.diagrams import WIDTH, driver_tree, stage_path
 
 
 def drawn(figure: str) -> BeautifulSoup:

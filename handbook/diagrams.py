@@ -1,4 +1,4 @@
-"""The figures we draw ourselves: the path of a lead and the driver tree.
+"""The diagrams we draw ourselves: the path of a lead and the driver tree.
 
 Both run from top to bottom in 340 units, so that they are legible on a phone. Colours and fonts
 come from the stylesheet; teams are told apart by shape and words as well.
@@ -12,7 +12,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from catalog.definitions import Definitions, Role, Stage
-from handbook.addresses import served, stage_page
+from handbook.addresses import driver_anchor, served, stage_page
 from handbook.goals import tree
 from handbook.markdown import inert
 from handbook.words import HORIZONS, listed
@@ -106,7 +106,7 @@ def driver_tree(definitions: Definitions) -> Markup:
     for branch in tree(definitions):
         driver, owner = branch.driver, _role(definitions, branch.driver.owner)
         words = f"{HORIZONS[driver.horizon]} · {owner.name}, {definitions.team_name(owner.team)}"
-        lines = (_Line(driver.name, "name", f"#driver-{driver.id}"), _Line(words, "quiet"))
+        lines = (_Line(driver.name, "name", f"#{driver_anchor(driver.id)}"), _Line(words, "quiet"))
         team = definitions.team_ids.index(owner.team)
         nodes.append(_Node(14 + 22 * branch.depth, lines, team))
     names = listed([driver.name for driver in goals.drivers])
@@ -154,7 +154,7 @@ def _svg(label: str, nodes: list[_Node], rails: list[str]) -> Markup:
     body = "\n".join([*rails, *marks])
     return Markup(
         f'<figure class="cg-figure">\n<svg viewBox="0 0 {WIDTH} {tops[-1]:g}" role="group"'
-        f' aria-label="{inert(label)}">\n{body}\n</svg>\n</figure>'
+        f' data-search-exclude aria-label="{inert(label)}">\n{body}\n</svg>\n</figure>'
     )
 
 

@@ -1,0 +1,45 @@
+"""What a quarter publishes, and its files.
+
+``results/2026-Q4/`` is written once, when the quarter closes: ``perceptions.json`` holds the
+figures that may be shown, ``definitions.json`` the agreement as it stood when the quarter
+opened, ``comments.yml`` what people wrote, for somebody to read first. While a quarter is open,
+``results/open.json`` holds what was locked.
+"""
+
+from catalog.results.comments import Comments, comments_text, published_comments
+from catalog.results.error import ResultsError
+from catalog.results.perceptions import (
+    CANNOT_SAY,
+    PROMISES,
+    Agreement,
+    Hidden,
+    Kind,
+    Perceptions,
+    Question,
+    Response,
+    Score,
+)
+from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
+from catalog.results.reading import read_results, to_json
+
+__all__ = [
+    "CANNOT_SAY",
+    "PROMISES",
+    "Agreement",
+    "Comments",
+    "Hidden",
+    "Kind",
+    "OpenQuarter",
+    "Perceptions",
+    "QuarterResults",
+    "Question",
+    "Response",
+    "Results",
+    "ResultsError",
+    "Score",
+    "Snapshot",
+    "comments_text",
+    "published_comments",
+    "read_results",
+    "to_json",
+]

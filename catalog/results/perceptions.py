@@ -1,0 +1,138 @@
+"""perceptions.json: every figure of a closed quarter that may be shown."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from catalog.definitions import Id, Model, QuarterText
+from catalog.fields import tag_of
+
+Kind = Literal["own", "guess", "stage", "kept"]
+"""What a question asks: an own view, a guess of the other team's, the stage of a vignette,
+or whether a promise is kept."""
+
+PROMISES = "promises"
+"""The theme of the questions that the survey makes of slas.yml."""
+
+CANNOT_SAY = "cannot-say"
+"""The answer of people who have no view; never part of a score or a share."""
+
+Format = Annotated[
+    Literal[1], Field(description="The version of this file's format; this describes version 1.")
+]
+
+
+class Score(Model):
+    """How one team answered a scored question."""
+
+    n: int = Field(ge=5, description="How many gave a score; those who cannot say are not counted.")
+    mean: float = Field(ge=1, le=5, description="Their mean score from 1 to 5, to one decimal.")
+
+
+class Agreement(Model):
+    """How one team placed the lead of a vignette."""
+
+    n: int = Field(
+        ge=5, description="How many named a stage; those who cannot say are not counted."
+    )
+    share: int = Field(
+        ge=0,
+        le=100,
+        description="Percent of them who named the handbook's stage, to whole percent.",
+    )
+
+
+class Hidden(Model):
+    """A figure that is not shown because too few people stand behind it."""
+
+    hidden: Literal["too few answers"] = Field(
+        description="Why nothing is shown: fewer answers than the threshold."
+    )
+
+
+def _meant(figure: Any) -> str:
+    """Which of the three a figure is meant to be, so that a fault in it is said once."""
+    if isinstance(figure, Model):
+        return tag_of(type(figure))
+    fields = figure if isinstance(figure, dict) else ()
+    return tag_of(Hidden if "hidden" in fields else Agreement if "share" in fields else Score)
+
+
+_Figure = Annotated[
+    Annotated[Score, Tag(tag_of(Score))]
+    | Annotated[Agreement, Tag(tag_of(Agreement))]
+    | Annotated[Hidden, Tag(tag_of(Hidden))],
+    Discriminator(_meant),
+]
+
+
+class Question(Model):
+    """One question of the survey and what each team answered."""
+
+    kind: Kind = Field(
+        description="own: the person's own view; guess: their guess of the other team's typical"
+        " score; stage: which stage a described lead is in; kept: whether a promise is kept."
+    )
+    about: Id | None = Field(
+        description="The team the statement is about, or both; null for vignettes. For a promise,"
+        " the team that gives it."
+    )
+    id: Id = Field(description="The item, vignette or promise (SLA) that was asked about.")
+    theme: Id = Field(description=f"The theme it belongs to, or {PROMISES}.")
+    wording: str = Field(description="The statement, lead or promise as people read it.")
+    answers: dict[Id, _Figure] = Field(description="By team. For a guess, the team that guessed.")
+
+    @model_validator(mode="after")
+    def _figures_fit_the_question(self) -> Self:
+        expected = Agreement if self.kind == "stage" else Score
+        for team, figure in self.answers.items():
+            if not isinstance(figure, expected | Hidden):
+                raise ValueError(
+                    f"the figure of {team} does not fit a question of kind '{self.kind}'"
+                )
+        return self
+
+
+class Response(Model):
+    """How many of a team took part."""
+
+    invited: int = Field(ge=0, description="How many codes were handed out.")
+    answered: int = Field(ge=0, description="How many were used.")
+
+    @model_validator(mode="after")
+    def _no_more_than_invited(self) -> Self:
+        if self.answered > self.invited:
+            raise ValueError(f"{self.answered} answered but only {self.invited} were invited")
+        return self
+
+
+class Perceptions(Model):
+    """What the two teams said in one quarter: every figure that may be shown, and nothing else."""
+
+    format: Format
+    quarter: QuarterText = Field(description="The survey round.")
+    threshold: int = Field(ge=5, description="The smallest group whose result is published.")
+    scale: Annotated[tuple[str, ...], Field(min_length=5, max_length=5)] = Field(
+        description="The answers 1 to 5 in words."
+    )
+    response: dict[Id, Response] = Field(description="By team.")
+    questions: tuple[Question, ...] = Field(description="In the order in which they were asked.")
+
+    def question(self, kind: Kind, id: str) -> Question | None:
+        """The question of this kind about this item, vignette or promise, if it was asked."""
+        return next((q for q in self.questions if (q.kind, q.id) == (kind, id)), None)
+
+    @model_validator(mode="after")
+    def _nothing_below_the_threshold(self) -> Self:
+        few = [
+            f"questions.{index}.answers.{team}"
+            for index, question in enumerate(self.questions)
+            for team, figure in question.answers.items()
+            if not isinstance(figure, Hidden) and figure.n < self.threshold
+        ]
+        if few:
+            raise ValueError(
+                f"fewer people than the threshold of {self.threshold} stand behind"
+                f" {', '.join(few[:3])}{', …' if few[3:] else ''}; such figures must be hidden"
+            )
+        return self

@@ -1,0 +1,113 @@
+"""The files of results/ in, Results out, or every problem at once; and the text of such a file."""
+
+import json
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from catalog.definitions import Model
+from catalog.messages import explain, place
+from catalog.quarters import Quarter
+from catalog.results.error import ResultsError, shown
+from catalog.results.perceptions import Perceptions
+from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
+
+M = TypeVar("M", bound=Model)
+
+_RESTORE = "restore the file from your backup or git"
+
+
+def to_json(model: Model) -> str:
+    """The text of a results file: sorted, indented, the same for the same value."""
+    return (
+        json.dumps(model.model_dump(mode="json"), indent=2, sort_keys=True, ensure_ascii=False)
+        + "\n"
+    )
+
+
+def read_results(folder: Path) -> Results:
+    """Read every closed quarter and ``open.json``.
+
+    Raises:
+        ResultsError: with every problem of every file: one is missing, is not what it should
+            be, or belongs elsewhere.
+    """
+    quarters: list[QuarterResults] = []
+    opened: OpenQuarter | None = None
+    problems: list[str] = []
+    for path in sorted(path for path in folder.glob("[!.]*") if path.is_dir()):
+        try:
+            quarters.append(_read_quarter(path))
+        except ResultsError as error:
+            problems += error.problems
+    try:
+        opened = _read_open(folder / "open.json")
+    except ResultsError as error:
+        problems += error.problems
+    if problems:
+        raise ResultsError(problems)
+    return Results(tuple(quarters), opened)
+
+
+def _read_open(path: Path) -> OpenQuarter | None:
+    return _read(path, OpenQuarter) if path.exists() else None
+
+
+def _read_quarter(folder: Path) -> QuarterResults:
+    try:
+        quarter = Quarter.parse(folder.name)
+    except ValueError as error:
+        raise ResultsError([f"{shown(folder)}: {error}, or move the folder elsewhere"]) from None
+    problems: list[str] = []
+    perceptions = _read_into(problems, folder / "perceptions.json", Perceptions)
+    snapshot = _read_into(problems, folder / "definitions.json", Snapshot)
+    if perceptions and snapshot:
+        problems += _misfits(folder, perceptions, snapshot)
+        if not problems:
+            return QuarterResults(quarter, perceptions, snapshot.definitions)
+    raise ResultsError(problems)
+
+
+def _misfits(folder: Path, perceptions: Perceptions, snapshot: Snapshot) -> list[str]:
+    """Where the two files of a quarter fit neither each other nor their folder."""
+    found = [
+        f"{shown(folder)}/{name}.json: quarter: says it is {said}; a quarter's files must lie in"
+        " the folder of that name"
+        for name, said in (("perceptions", perceptions.quarter), ("definitions", snapshot.quarter))
+        if said != folder.name
+    ]
+    teams = snapshot.definitions.team_ids
+    by_team = {"response": set(perceptions.response)} | {
+        f"questions.{index}.answers": set(question.answers)
+        for index, question in enumerate(perceptions.questions)
+    }
+    return found + [
+        f"{shown(folder)}/perceptions.json: {where}: has figures for"
+        f" {', '.join(sorted(named)) or 'nobody'}; the teams of this quarter are"
+        f" {', '.join(sorted(teams))}; {_RESTORE}"
+        for where, named in by_team.items()
+        if named != set(teams)
+    ]
+
+
+def _read_into(problems: list[str], path: Path, model: type[M]) -> M | None:
+    try:
+        return _read(path, model)
+    except ResultsError as error:
+        problems += error.problems
+        return None
+
+
+def _read(path: Path, model: type[M]) -> M:
+    try:
+        return model.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise ResultsError([f"{shown(path)}: this file is missing; {_RESTORE}"]) from None
+    except OSError as error:
+        raise ResultsError([f"{shown(path)}: cannot be read: {error.strerror}"]) from None
+    except ValidationError as error:
+        raise ResultsError(
+            f"{shown(path)}: {place(loc)}: {text}; {_RESTORE}"
+            for loc, text in explain(error, model)
+        ) from None

@@ -1,0 +1,68 @@
+"""What the handbook itself needs of mkdocs.yml; the rest of that file is the engine's."""
+
+import re
+from typing import Any
+
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+from catalog.workspace import Workspace
+
+# A web address that can stand as it is in a Markdown link.
+_ADDRESS = re.compile(r"https?://[^\s()<>]+")
+
+
+class SettingsError(Exception):
+    """Mkdocs.yml cannot be used; ``problems`` holds one line that says why and what to do."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problems = (problem,)
+
+
+def edit_base(workspace: Workspace) -> str | None:
+    """Where the workspace's files can be edited on the web, ending in a slash, or None.
+
+    Raises:
+        SettingsError: mkdocs.yml cannot be read, or would send readers' browsers elsewhere.
+    """
+    settings = _settings(workspace)
+    if settings.get("repo_url"):
+        # Material's script asks GitHub and GitLab about a repository, in every reader's browser.
+        raise SettingsError(
+            "mkdocs.yml: repo_url makes readers' browsers call on another site; take it out, and"
+            " give the address where files are edited as edit_base under extra"
+        )
+    extra = settings.get("extra")
+    base = extra.get("edit_base") if isinstance(extra, dict) else None
+    if base is None:
+        return None
+    if not _ADDRESS.fullmatch(str(base)):
+        raise SettingsError(
+            f"mkdocs.yml: extra.edit_base: '{base}' is not a web address; write it as"
+            " https://git.example.com/team/handbook/edit/main/"
+        )
+    return f"{base.rstrip('/')}/"
+
+
+def _settings(workspace: Workspace) -> dict[str, Any]:
+    loader = get_yaml_loader(config=MkDocsConfig())
+    try:
+        with workspace.mkdocs_yml.open("rb") as file:
+            if not isinstance(yaml.load(file, loader), dict):
+                raise SettingsError("mkdocs.yml:1:1: this must be lines of the form 'name: value'")
+            file.seek(0)
+            return yaml_load(file, loader)  # now with what it inherits
+    except FileNotFoundError:
+        raise SettingsError("mkdocs.yml: this file is missing; copy the shipped one") from None
+    except OSError as error:
+        raise SettingsError(f"mkdocs.yml: this file cannot be read: {error.strerror}") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
+        problem = error.problem or error.context
+        raise SettingsError(f"mkdocs.yml:{place}: this is not YAML: {problem}") from None
+    except (yaml.YAMLError, ConfigurationError) as error:
+        raise SettingsError(f"mkdocs.yml: {error}") from None

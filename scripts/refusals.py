@@ -1,0 +1,33 @@
+"""What cannot be done, said on the command line: one message, exit code 1, no traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.reading import DefinitionsError
+from survey.config import ConfigError
+from survey.states import QuarterError
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what the survey refuses into a message of click's.
+
+    Raises:
+        ClickException: in place of each error that says what somebody can do about it.
+    """
+    try:
+        yield
+    except DefinitionsError as error:
+        raise click.ClickException(f"the definitions need mending first:\n{error}") from None
+    except (ConfigError, QuarterError) as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{place}{error.strerror}") from None
+    except SQLAlchemyError as error:
+        raise click.ClickException(
+            f"the database does not answer ({type(error).__name__}); check DATABASE_URL"
+        ) from None

@@ -1,0 +1,134 @@
+"""What is worth a look although the definitions hold together."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog.reading import read_definitions
+from tests.spoiling import change
+
+SMALL = Path(__file__).parent / "small" / "definitions"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "definitions"))
+
+
+def warnings(folder: Path) -> list[str]:
+    """All warnings of 22 November 2026, no quarter being open."""
+    return [str(each) for each in read_definitions(folder).warnings(None, date(2026, 11, 22))]
+
+
+WARNED = [
+    ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}",
+     "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet"),
+    ("stages", "review_by: 2027-01-12", "review_by: 2026-11-21",
+     "stages.yml:15:5: warning: stages.0.review_by: the review was due on 2026-11-21"),
+    ("roles", "driver: retention, ", "",
+     "roles.yml:9:9: warning: roles.0.metrics.0: 'Renewed contracts' rolls up to nothing;"
+     " give it a driver"),
+    ("roles", "driver: brand, ", "",
+     "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand'"),
+    ("roles", "share: 100", "share: 80",
+     "roles.yml:10:5: warning: roles.0.paid_on: the shares add up to 80 percent, not 100"),
+    ("roles", "stages: {recycled: responsible}", "stages: {recycled: informed}",
+     "stages.yml:44:5: warning: stages.4: no role in roles.yml is responsible for 'recycled'"),
+    ("roles", "stages: {recycled: responsible}", "stages: {}",
+     "roles.yml:34:5: warning: roles.2.stages: 'field-planner' has a part in no stage"),
+    ("stages", "next: [offer, recycled]", "next: [recycled]",
+     "stages.yml:16:5: warning: stages.1: no stage leads to 'offer'; name it in a stage's next"),
+    ("stages", "next: [won, lost]", "next: []",
+     "stages.yml:16:5: warning: stages.1: 'offer' leads nowhere; say which stages are next"),
+    ("stages", "    exit: [The waterworks answered]\n", "",
+     "stages.yml:16:5: warning: stages.1: 'offer' has no exit criteria"),
+    ("actions", "due: 2026-12-15", "due: 2026-11-21",
+     "actions.yml:11:5: warning: actions.0.due: this was due on 2026-11-21"),
+    ("rituals", "last_held: 2026-10-07", "last_held: 2026-08-21",
+     "rituals.yml:10:5: warning: rituals.0.last_held: this was due on 2026-11-21; hold it, and put"
+     " the new date here"),
+    ("slas", "review_by: 2027-01-12", "review_by: 2026-11-21",
+     "slas.yml:24:5: warning: slas.0.review_by: the review was due on 2026-11-21"),
+    ("actions", "    items: [craft]\n    slas: [call-back]\n", "",
+     "actions.yml:3:5: warning: actions.0: 'swap-days' names no item or promise to move"),
+    ("roles", "purpose: Leads the", "purpose: Runs the war  room for the",
+     "roles.yml:6:5: warning: roles.0.purpose: 'war room' is better avoided. The other team is"
+     " not an"
+     " enemy; say what happens instead."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"), WARNED, ids=lambda value: str(value)[:40]
+)
+def test_what_should_be_looked_at_is_a_warning(
+    folder: Path, file: str, old: str, new: str, expected: str
+) -> None:
+    change(folder, file, old, new)
+    found = warnings(folder)
+    assert f"definitions/{expected}" in found
+
+
+def test_a_kind_of_buyer_who_is_told_nothing_is_a_warning(folder: Path) -> None:
+    path = folder / "personas.yml"
+    before, rest = path.read_text().split("    messages:")
+    path.write_text(before + "    field_notes:" + rest.split("    field_notes:")[1])
+    assert warnings(folder) == [
+        "definitions/personas.yml:3:5: warning: personas.0: nothing is said to 'engineer' yet"
+    ]
+
+
+def test_a_ritual_that_was_never_held_is_not_overdue(folder: Path) -> None:
+    change(folder, "rituals", "    last_held: 2026-10-07\n", "")
+    assert warnings(folder) == []
+
+
+def test_nothing_is_overdue_on_the_day_it_is_due(folder: Path) -> None:
+    change(folder, "rituals", "last_held: 2026-10-07", "last_held: 2026-08-22")
+    change(folder, "actions", "due: 2026-12-15", "due: 2026-11-22")
+    change(folder, "stages", "review_by: 2027-01-12", "review_by: 2026-11-22")
+    assert warnings(folder) == []
+
+
+def test_what_is_done_is_not_overdue(folder: Path) -> None:
+    change(folder, "actions", "due: 2026-12-15", "due: 2026-01-15\n    done: 2026-02-01")
+    assert warnings(folder) == []
+
+
+def test_a_promise_in_one_direction_only_is_a_warning(folder: Path) -> None:
+    path = folder / "slas.yml"
+    path.write_text(path.read_text().split("  - id: complete-enquiries")[0])
+    found = warnings(folder)
+    assert found == [
+        "definitions/slas.yml:2:1: warning: slas: 'growth' promises nothing to the other team"
+    ]
+
+
+def test_the_small_definitions_give_no_warning() -> None:
+    assert warnings(SMALL) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("sla.yml", "; did you mean 'slas.yml'?"),
+        ("slas.yml.txt", "; did you mean 'slas.yml'?"),
+        ("slas.yaml", "; did you mean 'slas.yml'?"),
+        (
+            "holidays.yml",
+            "; the files are company.yml, goals.yml, stages.yml, slas.yml, roles.yml, personas.yml,"
+            " rituals.yml, survey.yml, actions.yml, glossary.yml, tone.yml",
+        ),
+    ],
+)
+def test_a_file_that_is_not_read_is_a_warning(folder: Path, name: str, hint: str) -> None:
+    (folder / name).write_text("")
+    assert warnings(folder) == [f"definitions/{name}:1:1: warning: this file is not read{hint}"]
+
+
+def test_other_files_may_lie_beside_the_definitions(folder: Path) -> None:
+    for name in ("README.md", ".slas.yml.swp", ".slas.yml", "slas.yml~", "notes.txt"):
+        (folder / name).write_text("")
+    assert warnings(folder) == []

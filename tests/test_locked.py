@@ -1,0 +1,150 @@
+"""What is said about changes made while a quarter is open."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog.reading import read_definitions
+from catalog.results import OpenQuarter
+from tests.spoiling import change
+
+SMALL = Path(__file__).parent / "small" / "definitions"
+LATER = (
+    " since 2026-Q4 opened; the open survey keeps the questions it was opened with, the change"
+    " takes effect with the next quarter"
+)
+VIGNETTES = """    vignettes:
+      - id: phone-call
+        lead: An engineer rang and asked for a price for two pumps in May.
+        stage: enquiry
+"""
+HONEST = """      - id: honest
+        statement: We speak openly with each other.
+        about: both
+        mirrored: false
+"""
+COMMENT = """comment:
+  ask: What else should both teams know?
+  hint: How you write can give you away.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "definitions"))
+
+
+def opened(folder: Path) -> OpenQuarter:
+    return OpenQuarter(
+        format=1,
+        quarter="2026-Q4",
+        definitions=read_definitions(folder).definitions,
+        closes=date(2026, 12, 18),
+        invited={"field": 9, "growth": 9},
+    )
+
+
+def warnings(folder: Path, open_quarter: OpenQuarter) -> list[str]:
+    catalog = read_definitions(folder)
+    return [str(each) for each in catalog.warnings(open_quarter, date(2026, 11, 22))]
+
+
+def test_nothing_is_said_while_nothing_has_changed(folder: Path) -> None:
+    assert warnings(folder, opened(folder)) == []
+
+
+CHANGED = [
+    ("survey", "threshold: 5", "threshold: 6",
+     "survey.yml:2:1: warning: threshold: this has changed"),
+    ("survey", "In between", "Half", "survey.yml:4:1: warning: scale: this has changed"),
+    ("survey", "I can't say", "No view", "survey.yml:5:1: warning: cannot_say: this has changed"),
+    ("survey", "takes skill", "takes much skill",
+     "survey.yml:12:9: warning: themes.0.items.0.statement: this has changed"),
+    ("survey", "mirrored: false", "mirrored: true",
+     "survey.yml:18:9: warning: themes.0.items.1.mirrored: this has changed"),
+    ("survey", "id: honest", "id: frank",
+     "survey.yml:15:9: warning: themes.0.items.1: 'frank' was added"),
+    ("survey", "id: honest", "id: frank",
+     "survey.yml:10:5: warning: themes.0.items: 'honest' was removed"),
+    ("survey", HONEST, "", "survey.yml:10:5: warning: themes.0.items: 'honest' was removed"),
+    ("survey", "two pumps in May", "a pump in May",
+     "survey.yml:24:9: warning: themes.1.vignettes.0.lead: this has changed"),
+    ("survey", "stage: enquiry", "stage: offer",
+     "survey.yml:25:9: warning: themes.1.vignettes.0.stage: this has changed"),
+    ("survey", COMMENT, "", "survey.yml:2:1: warning: comment: this has changed"),
+    ("slas", "within a day", "in two days",
+     "slas.yml:7:5: warning: slas.0.promise: this has changed"),
+    ("slas", "id: complete-enquiries", "id: whole-enquiries",
+     "slas.yml:2:1: warning: slas: 'complete-enquiries' was removed"),
+    ("slas", "id: complete-enquiries", "id: whole-enquiries",
+     "slas.yml:25:5: warning: slas.1: 'whole-enquiries' was added"),
+    ("stages", "name: Offer", "name: Quotation",
+     "stages.yml:17:5: warning: stages.1.name: this has changed"),
+    ("company", "name: Growth", "name: Marketing",
+     "company.yml:16:5: warning: teams.1.name: this has changed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"), CHANGED, ids=lambda value: str(value)[:40]
+)
+def test_what_people_who_answer_now_do_not_see_is_named_at_its_line(
+    folder: Path, file: str, old: str, new: str, expected: str
+) -> None:
+    before = opened(folder)
+    change(folder, file, old, new)
+    assert f"definitions/{expected}{LATER}" in warnings(folder, before)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("slas", "measure: Share of enquiries called", "measure: How many were called"),
+        ("stages", "A priced offer lies", "A written offer lies"),
+        ("roles", "Plans the visits", "Plans all visits"),
+    ],
+)
+def test_what_the_survey_does_not_ask_may_change(
+    folder: Path, file: str, old: str, new: str
+) -> None:
+    before = opened(folder)
+    change(folder, file, old, new)
+    assert warnings(folder, before) == []
+
+
+def test_a_removed_promise_is_named(folder: Path) -> None:
+    before = opened(folder)
+    path = folder / "slas.yml"
+    path.write_text(path.read_text().split("  - id: complete-enquiries")[0])
+    assert (
+        f"definitions/slas.yml:2:1: warning: slas: 'complete-enquiries' was removed{LATER}"
+        in warnings(folder, before)
+    )
+
+
+def test_a_renamed_stage_is_named_where_people_place_leads(folder: Path) -> None:
+    before = opened(folder)
+    for path in folder.iterdir():
+        path.write_text(path.read_text().replace("offer", "quote"))
+    assert warnings(folder, before) == [
+        f"definitions/stages.yml:2:1: warning: stages: 'offer' was removed{LATER}",
+        f"definitions/stages.yml:16:5: warning: stages.1: 'quote' was added{LATER}",
+    ]
+
+
+def test_stages_may_change_where_nobody_places_leads(folder: Path) -> None:
+    change(folder, "survey", VIGNETTES, HONEST.replace("honest", "open").join(["    items:\n", ""]))
+    before = opened(folder)
+    change(folder, "stages", "name: Offer", "name: Quotation")
+    assert warnings(folder, before) == []
+
+
+def test_another_order_is_a_change(folder: Path) -> None:
+    before = opened(folder)
+    change(folder, "survey", HONEST, "")
+    change(folder, "survey", "      - id: craft", HONEST + "      - id: craft")
+    assert warnings(folder, before) == [
+        f"definitions/survey.yml:10:5: warning: themes.0.items: the order has changed{LATER}"
+    ]

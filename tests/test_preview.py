@@ -1,0 +1,158 @@
+"""The preview as people run it, ours and the one MkDocs users type by hand."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import Page
+
+from catalog.workspace import Workspace
+from tests.running import ROOT, edit, free_port, run_python, wait_for
+
+BUILD = str(ROOT / "scripts" / "build.py")
+
+
+@dataclass(frozen=True)
+class Preview:
+    process: "subprocess.Popen[bytes]"
+    origin: str
+    log: Path
+
+    def page(self, address: str = "") -> str:
+        """What the browser gets; nothing while nobody listens yet."""
+        try:
+            return requests.get(f"{self.origin}/{address}", timeout=10).text
+        except requests.ConnectionError:
+            return ""
+
+    def said(self, words: str) -> bool:
+        return words in self.log.read_text()
+
+
+StartPreview = Callable[..., Preview]
+
+
+@pytest.fixture
+def start_preview(small_workspace: Workspace, tmp_path: Path) -> Iterator[StartPreview]:
+    started = []
+
+    def start(kind: str = "build.py") -> Preview:
+        port, log = free_port(), tmp_path / "preview.log"
+        command = {
+            "build.py": [BUILD, "--serve", "--port", str(port)],
+            "mkdocs": ["-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+        }[kind]
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=small_workspace.root,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            )
+        started.append(process)
+        return Preview(process, f"http://127.0.0.1:{port}", log)
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize("kind", ["build.py", "mkdocs"])
+def test_it_shows_edits_and_survives_mistakes(
+    small_workspace: Workspace, start_preview: StartPreview, kind: str
+) -> None:
+    small_workspace.results.rmdir()  # as before the first quarter
+    company = small_workspace.definitions / "company.yml"
+    preview = start_preview(kind)
+    wait_for(lambda: "Clean water without a break." in preview.page())
+    edit(company, "Clean water without a break.", "Water, always.")
+    wait_for(lambda: "Water, always." in preview.page())
+    edit(company, "time_zone: Europe/Oslo", "time_zone: Europe/Olso")
+    wait_for(lambda: preview.said("'Europe/Olso' is not a time zone"))
+    assert "Water, always." in preview.page()
+    edit(company, "time_zone: Europe/Olso", "time_zone: Europe/Oslo")
+    edit(company, "Water, always.", "Water, every day.")
+    wait_for(lambda: "Water, every day." in preview.page())
+    assert not preview.said("Traceback")
+
+
+@pytest.mark.parametrize("kind", ["build.py", "mkdocs"])
+def test_it_survives_settings_that_are_not_yaml(
+    small_workspace: Workspace, start_preview: StartPreview, kind: str
+) -> None:
+    preview = start_preview(kind)
+    wait_for(lambda: "Clean water" in preview.page())
+    edit(small_workspace.mkdocs_yml, "site_name: Common Ground", "site_name: [")
+    wait_for(lambda: preview.said("expected"))
+    assert "Clean water" in preview.page()
+    edit(small_workspace.mkdocs_yml, "site_name: [", "site_name: Water Ways")
+    wait_for(lambda: "Water Ways" in preview.page())
+    assert not preview.said("Traceback")
+
+
+def test_the_browser_follows_by_itself_from_a_first_mistake_on(
+    small_workspace: Workspace, start_preview: StartPreview, page: Page
+) -> None:
+    company = small_workspace.definitions / "company.yml"
+    edit(company, "time_zone: Europe/Oslo", "time_zone: <b>Olso")
+    preview = start_preview()
+    wait_for(lambda: preview.page() != "")
+    page.goto(f"{preview.origin}/")
+    page.get_by_text("'<b>Olso' is not a time zone").wait_for()
+    edit(company, "time_zone: <b>Olso", "time_zone: Europe/Oslo")
+    page.get_by_text("Clean water without a break.").first.wait_for()
+    edit(company, "Clean water without a break.", "Water, always.")
+    page.get_by_text("Water, always.").first.wait_for()
+
+
+def test_a_page_that_is_not_there_is_the_handbooks_own(start_preview: StartPreview) -> None:
+    preview = start_preview()
+    wait_for(lambda: "Clean water" in preview.page())
+    assert "Common Ground" in preview.page("nowhere/")
+    assert "There is no page here yet" not in preview.page("nowhere/")
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_when_it_is_told_to(start_preview: StartPreview, end: signal.Signals) -> None:
+    preview = start_preview()
+    wait_for(lambda: "Clean water" in preview.page())
+    preview.process.send_signal(end)
+    assert preview.process.wait(timeout=10) == 0
+    assert preview.page() == ""
+    assert not preview.said("Traceback")
+
+
+def test_told_to_end_while_the_engine_works_it_leaves_nothing_behind(
+    small_workspace: Workspace, start_preview: StartPreview
+) -> None:
+    preview = start_preview()
+    wait_for((small_workspace.build / "mkdocs.yml").is_file)
+    preview.process.terminate()
+    assert preview.process.wait(timeout=10) == 0
+    assert list((small_workspace.build / "sites").iterdir()) == []
+    assert not preview.said("Traceback")
+
+
+def test_a_port_that_is_taken_is_named_before_anything_is_built(
+    small_workspace: Workspace,
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        told = run_python(BUILD, "--serve", "--port", port, folder=small_workspace.root)
+    assert told.returncode == 1
+    assert told.stderr == (
+        f"Error: cannot listen on 127.0.0.1, port {port}: Address already in use; name another"
+        " with --port\n"
+    )
+    assert not small_workspace.build.exists()

@@ -1,0 +1,42 @@
+from catalog.definitions import FILES, ToneRule
+from catalog.tone import avoidable_words
+from catalog.yaml_nodes import Document, parse_document
+
+RULES = (
+    ToneRule(id="war", why="Nobody is an enemy.", words=("war", "war room")),
+    ToneRule(id="blame", why="Say what happens.", words=("fault",)),
+)
+
+
+def found(text: str, file: str = "roles") -> list[tuple[str, str]]:
+    """Place and message of each word found in a text of a file."""
+    documents: dict[str, Document] = {name: parse_document("a: b") for name in FILES}
+    documents[file] = parse_document(text)
+    return [
+        (".".join(map(str, each.loc)), each.message) for each in avoidable_words(RULES, documents)
+    ]
+
+
+def test_a_listed_word_is_found_wherever_it_stands() -> None:
+    assert found("roles:\n  - purpose: Ends the war\n  - how: [x, Whose fault?]") == [
+        ("roles.0.purpose", "'war' is better avoided. Nobody is an enemy."),
+        ("roles.1.how.1", "'fault' is better avoided. Say what happens."),
+    ]
+
+
+def test_capitals_and_line_breaks_do_not_hide_a_word() -> None:
+    assert found("a: >-\n  The War\n  Room") == [
+        ("a", "'War Room' is better avoided. Nobody is an enemy.")
+    ]
+
+
+def test_a_word_inside_another_is_none() -> None:
+    assert found("a: A warm default") == []
+
+
+def test_tone_yml_itself_may_name_the_words() -> None:
+    assert found("a: war", "tone") == []
+
+
+def test_without_rules_nothing_is_said() -> None:
+    assert list(avoidable_words((), {name: parse_document("a: war") for name in FILES})) == []

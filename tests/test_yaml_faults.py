@@ -1,0 +1,85 @@
+"""Files that are no YAML, as people make them by accident, each with its exact message."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.yaml_faults import YamlError
+from catalog.yaml_nodes import read_document
+
+LINED_UP = "line it up with the other lines of its entry"
+FAULTS = [
+    # indentation
+    ("slas:\n\t- id: a\n", 2, 1, "this line is indented with a tab; use plain spaces"),
+    ("a:\n  b: 1\n  \tc: 2\n", 3, 1, "this line is indented with a tab; use plain spaces"),
+    ("a:\n\tb\n  c: 1\n", 2, 1, "this line is indented with a tab; use plain spaces"),
+    ("- a: 1\n\u00a0 b: 2\n  c: 3\n", 2, 1,
+     "this line is indented with a space of another kind; use plain spaces"),
+    ("a:\n    b: x\n\u00a0\u00a0\u00a0\u00a0c: y\n    d: z\n", 3, 1,
+     "this line is indented with a space of another kind; use plain spaces"),
+    ("a: x\n  b: y\n", 2, 4,
+     f"this line is indented further than the lines above allow; {LINED_UP}"),
+    ("a: x # y\n  b: z\n", 2, 3,
+     f"this line does not begin where the lines of its entry do; {LINED_UP}"),
+    ("a:\n  b: 1\n c: 2\n", 3, 2,
+     f"this line does not begin where the lines of its entry do; {LINED_UP}"),
+    ("a:\n  - b: 1\n   c: 2\n", 3, 4,
+     f"this line fits neither the entry above nor the list; {LINED_UP}, or start a new entry with"
+     " '- '"),
+    ("a: - b\n", 1, 4,
+     "a list cannot start here; put each '- ' on a line of its own under the field's name"),
+    # colons
+    ("name Halden\nabout: pumps\n", 1, 1,
+     "a ':' is missing in this line; write 'name: value', with a space"),
+    ("# Who we are\nname:Halden\nabout: pumps\n", 2, 1,
+     "a ':' is missing in this line; write 'name: value', with a space"),
+    ("name Halden\n\nabout: pumps\n", 1, 1,
+     "a ':' is missing in this line; write 'name: value', with a space"),
+    ("a: 1\nname Halden\nabout: pumps\n", 2, 1,
+     "a ':' is missing in this line; write 'name: value', with a space"),
+    ("a: Note: this\n", 1, 8, "a text that holds ': ' needs quotes around it"),
+    # quotes
+    ("a: \"x\nb: 2\n", 1, 4, "the quote that opens here is never closed"),
+    ("a: 'x\nb: 'y'\n", 1, 4,
+     "the quote that opens here is closed only in line 2; close it where the text ends"),
+    ("a: 'It's done'\n", 1, 8,
+     "the text goes on after the closing quote; put all of it in quotes, doubling each such quote"
+     " inside it"),
+    ('a: "C:\\Users"\n', 1, 9,
+     "a backslash has a meaning of its own in double quotes; use single ones"),
+    ('a: "C:\\x"\n', 1, 9,
+     "a backslash has a meaning of its own in double quotes; use single ones"),
+    ('a: "C:\\marketing"\n', 1, 7,
+     "a backslash has a meaning of its own in double quotes; use single ones"),
+    ('a: "\\uD800"\n', 1, 7,
+     "a backslash has a meaning of its own in double quotes; use single ones"),
+    # brackets
+    ("a: [b, c\nd: 1\n", 1, 4,
+     "the '[' that stands here is not closed: a comma or ']' is missing; if it belongs to a text,"
+     " put the text in quotes"),
+    ("a: {b: 1\nd: 1\n", 1, 4,
+     "the '{' that stands here is not closed: a comma or '}' is missing; if it belongs to a text,"
+     " put the text in quotes"),
+    ("a: [b] c\n", 1, 8, "the text goes on after the closing bracket; put all of it in quotes"),
+    ("a: [", 2, 1, "a value is missing here: a bracket is not closed, or a comma stands alone"),
+    # characters with a meaning of their own
+    ("a: @b\n", 1, 4, "a text cannot start with '@'; put it in quotes"),
+    ("a: *b* c\n", 1, 4, "a text cannot start with '*'; put it in quotes"),
+    # documents
+    ("a: 1\n...\nb: 2\n", 3, 1, "a line above ends the file with '...'; take it out"),
+    # anything else keeps the parser's own words
+    ("a: |0\n", 1, 5,
+     "this is not YAML: found an indentation indicator equal to 0; a text that holds ': ' or"
+     " starts with a special character needs quotes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "column", "message"), FAULTS, ids=repr)
+def test_the_cause_is_named_at_its_place_with_what_to_do(
+    tmp_path: Path, text: str, line: int, column: int, message: str
+) -> None:
+    path = tmp_path / "slas.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(YamlError) as caught:
+        read_document(path)
+    assert (caught.value.line, caught.value.column, str(caught.value)) == (line, column, message)
