@@ -1,27 +1,16 @@
 """The survey's database: a code is spent and a ballot counted in one transaction."""
 
-import hashlib
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from enum import Enum
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from catalog.results import OpenQuarter
 from survey.ballots import Ballot
+from survey.batches import Batches
+from survey.casting import Outcome, Vote, cast_all
 from survey.counts import unused_codes
-from survey.database import codes, comments, connect, quarters, tallies
-
-
-class Outcome(Enum):
-    """What became of a ballot."""
-
-    COUNTED = "counted"
-    UNKNOWN = "unknown"
-    """The code is used or was never handed out; with its hash gone the two look the same."""
-    CLOSED = "closed"
-    """No quarter is open."""
-
+from survey.database import codes, connect, quarters
 
 _OPEN = sa.select(quarters.c.opened).where(quarters.c.state == "open")
 
@@ -36,9 +25,11 @@ class Tallies:
     def __init__(self, database: sa.URL) -> None:
         self._engine = connect(database)
         self._is_sqlite = self._engine.dialect.name == "sqlite"
+        self._ballots = Batches(self._cast_all)
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Commit the ballots on their way and let go of the connections."""
+        self._ballots.close()
         self._engine.dispose()
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
@@ -87,38 +78,14 @@ class Tallies:
         return opened, {team: n - unused.get(team, 0) for team, n in opened.invited.items()}
 
     def cast(self, hashed: str, ballot: Ballot) -> Outcome:
-        """Spend a code and count its ballot, both or neither.
+        """Spend a code and count its ballot, both or neither, durably once this returns.
 
-        The open quarter is held with a share lock, so that a close that races with this either
-        waits for the ballot or turns it away. Tallies are added to in the order of their keys:
-        two ballots never wait for each other.
+        It is committed together with all ballots that wait in this process. If that fails, or
+        its success cannot be told, all of them are told so; whoever sends again and was counted
+        gets UNKNOWN.
         """
-        is_open = sa.select(quarters.c.quarter).where(quarters.c.state == "open")
-        spend = sa.delete(codes).where(codes.c.hash == hashed).returning(codes.c.team)
-        with self.writing() as connection:
-            if connection.execute(is_open.with_for_update(read=True)).scalar() is None:
-                return Outcome.CLOSED
-            team = connection.execute(spend).scalar_one_or_none()
-            if team is None:
-                return Outcome.UNKNOWN
-            answers = [
-                {"team": team, "question": question, "answer": answer}
-                for question, answer in sorted(ballot.answers)
-            ]
-            connection.execute(self._add_one(tallies), answers)
-            if ballot.comment:
-                digest = hashlib.sha256(ballot.comment.encode()).hexdigest()
-                comment = {"digest": digest, "text": ballot.comment}
-                connection.execute(self._add_one(comments), comment)
-        return Outcome.COUNTED
+        return self._ballots.put((hashed, ballot))
 
-    def _add_one(self, table: sa.Table) -> sa.Insert:
-        """An insert of a row with n = 1 that adds 1 to n where the key is there already."""
-        insert = sqlite.insert if self._is_sqlite else postgresql.insert
-        return (
-            insert(table)
-            .values(n=1)
-            .on_conflict_do_update(
-                index_elements=list(table.primary_key), set_={"n": table.c.n + 1}
-            )
-        )
+    def _cast_all(self, votes: Sequence[Vote]) -> list[Outcome]:
+        with self.writing() as connection:
+            return cast_all(connection, votes)

@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response
 
 from catalog.results import OpenQuarter
 from survey.ballots import Draft, read_draft
+from survey.casting import Outcome
 from survey.codes import LENGTH, MistypedError, hash_code, read_code
 from survey.pages import Form, Page, enter_page, garbled_page, message, step_page
 from survey.steps import ENTER, ButtonError, step_after
-from survey.tallies import Outcome, Tallies
+from survey.tallies import Tallies
 
 survey = Blueprint(
     "survey", __name__, url_prefix="/survey", template_folder="templates", static_folder="static"

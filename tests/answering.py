@@ -10,11 +10,12 @@ from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.workspace import Workspace
 from survey.ballots import Ballot
+from survey.casting import Outcome
 from survey.codes import hash_code
 from survey.config import Config
 from survey.counts import Count, read_count, unused_codes
 from survey.questionnaire import questionnaire_of
-from survey.tallies import Outcome, Tallies
+from survey.tallies import Tallies
 
 QUARTER = Quarter(2026, 4)
 TODAY = date(2026, 10, 1)

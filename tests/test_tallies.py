@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from survey.ballots import COMMENT_LENGTH, Ballot
+from survey.casting import Outcome
 from survey.codes import hash_code, new_code
 from survey.counts import Count
 from survey.states import QuarterError, begin_closing, opening
 from survey.states import closing as closing_quarter
-from survey.tallies import Outcome, Tallies
+from survey.tallies import Tallies
 from tests.answering import QUARTER, OpenSurvey
 from tests.conftest import NewTallies, OpenASurvey
 
