@@ -10,7 +10,7 @@ import click
 from flask import Flask, redirect, send_from_directory
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server import MPServer
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 from werkzeug.wrappers import Response
@@ -123,6 +123,21 @@ def _in_worker() -> "WSGIApplication":
     return app()
 
 
+def server_of(target: str, host: str, port: int, workers: int) -> MPServer:
+    """The server as documented, for a WSGI application."""
+    return MPServer(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        workers_kill_timeout=_PATIENCE,
+        websockets=False,
+        log_level=LogLevels.error,  # it would warn of the threads; they mostly wait for the disk
+    )
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
@@ -131,7 +146,13 @@ def _in_worker() -> "WSGIApplication":
     type=click.Path(path_type=Path),
     help="The folder with definitions/ and results/; else COMMON_GROUND_WORKSPACE, else this one.",
 )
-def main(host: str, port: int, workspace: Path | None) -> None:
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    help="Processes that answer; more than one is for PostgreSQL.",
+)
+def main(host: str, port: int, workspace: Path | None, workers: int) -> None:
     """Serve the survey at /survey/ and the built handbook at /, until Ctrl-C. Logs no request."""
     for asked_to_end in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asked_to_end, _end)
@@ -142,16 +163,7 @@ def main(host: str, port: int, workspace: Path | None) -> None:
     with refusals():
         app()
     refuse_taken(host, port)  # Granian would share it without a word
-    server = Server(
-        "scripts.serve:app",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
-        workers_kill_timeout=_PATIENCE,
-        websockets=False,
-        log_level=LogLevels.error,  # it would warn of the threads; they mostly wait for the disk
-    )
+    server = server_of("scripts.serve:app", host, port, workers)
     server.on_startup(lambda: click.echo(f"Serving http://{host}:{port}/ · Ctrl-C stops it"))
     try:
         server.serve(target_loader=_in_worker, wrap_loader=False)

@@ -7,6 +7,7 @@ to the disk the next one gathers, so that a crowd waits for two commits at most,
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from copy import copy
 from threading import Condition, Thread
 from typing import Generic, TypeVar
 
@@ -62,6 +63,8 @@ class _Writer(Generic[Item, Result]):
                 self._thread = Thread(target=self._run, name="ballots", daemon=True)
                 self._thread.start()
             self._changed.notify()
+        if error := result.exception():
+            raise copy(error) from error  # its own: each raise adds to an exception's traceback
         return result.result()
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ their keys, so that two never wait for each other.
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 import sqlalchemy as sa
@@ -15,8 +16,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from survey.ballots import Ballot
 from survey.database import codes, comments, quarters, tallies
 
-Vote = tuple[str, Ballot]
-"""A code's hash and the ballot that came with it."""
+
+@dataclass(frozen=True)
+class Vote:
+    """A code's hash and the ballot that came with it; for a quarter, or for whichever is open."""
+
+    hashed: str
+    ballot: Ballot
+    quarter: str | None
+
 
 Increments = Mapping[tuple[str, ...], int]
 """By a row's columns without the last, how much to add to its n."""
@@ -53,25 +61,28 @@ def cast_all(connection: sa.Connection, votes: Sequence[Vote]) -> list[Outcome]:
     The open quarter is held with a share lock, so that a close that races with this either waits
     for the ballots or turns them away. A code that comes twice counts once, with its first ballot.
     """
-    if connection.execute(_IS_OPEN).scalar() is None:
+    quarter = connection.execute(_IS_OPEN).scalar()
+    if quarter is None:
         return [Outcome.CLOSED] * len(votes)
-    hashes = sorted({hashed for hashed, _ in votes})
+    current = [vote for vote in votes if vote.quarter in (None, quarter)]
+    hashes = sorted({vote.hashed for vote in current})
     teams: dict[str, str] = dict(connection.execute(_SPEND, {"hashes": hashes}).all())
-    counted: list[tuple[str, Ballot]] = []
-    outcomes = []
-    for hashed, ballot in votes:
-        team = teams.pop(hashed, None)
-        if team is not None:
-            counted.append((team, ballot))
-        outcomes.append(Outcome.UNKNOWN if team is None else Outcome.COUNTED)
-    _add(connection, tallies, _answers(counted))
-    _add(connection, comments, _comments(ballot for _, ballot in counted))
-    return outcomes
+    counted = {hashed: vote for vote in reversed(current) if (hashed := vote.hashed) in teams}
+    cast = [(teams[hashed], vote.ballot) for hashed, vote in counted.items()]
+    _add(connection, tallies, _answers(cast))
+    _add(connection, comments, _comments(ballot for _, ballot in cast))
+    return [_outcome(vote, quarter, counted.get(vote.hashed)) for vote in votes]
 
 
-def _answers(counted: Iterable[tuple[str, Ballot]]) -> Increments:
+def _outcome(vote: Vote, quarter: str, counted: Vote | None) -> Outcome:
+    if vote.quarter not in (None, quarter):
+        return Outcome.CLOSED
+    return Outcome.COUNTED if vote is counted else Outcome.UNKNOWN
+
+
+def _answers(cast: Iterable[tuple[str, Ballot]]) -> Increments:
     return Counter(
-        (team, question, answer) for team, ballot in counted for question, answer in ballot.answers
+        (team, question, answer) for team, ballot in cast for question, answer in ballot.answers
     )
 
 

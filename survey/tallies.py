@@ -77,14 +77,16 @@ class Tallies:
         opened = OpenQuarter.model_validate_json(locked)
         return opened, {team: n - unused.get(team, 0) for team, n in opened.invited.items()}
 
-    def cast(self, hashed: str, ballot: Ballot) -> Outcome:
+    def cast(self, hashed: str, ballot: Ballot, quarter: str | None = None) -> Outcome:
         """Spend a code and count its ballot, both or neither, durably once this returns.
+
+        With a quarter given, another one that is open by now does not take the ballot: CLOSED.
 
         It is committed together with all ballots that wait in this process. If that fails, or
         its success cannot be told, all of them are told so; whoever sends again and was counted
         gets UNKNOWN.
         """
-        return self._ballots.put((hashed, ballot))
+        return self._ballots.put(Vote(hashed, ballot, quarter))
 
     def _cast_all(self, votes: Sequence[Vote]) -> list[Outcome]:
         with self.writing() as connection:

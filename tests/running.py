@@ -126,7 +126,8 @@ class Postgres:
     programs, since nobody may be unable to look into the folder of the virtual environment.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, fsync: bool = False) -> None:
+        """Without fsync it is fast, and nobody pulls the plug on a test's own server."""
         self.folder = Path(tempfile.mkdtemp(prefix="common-ground-postgres-"))
         self._databases = 0
         self._as_user: dict[str, Any] = {}
@@ -141,7 +142,7 @@ class Postgres:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
-            "fsync": "off",  # nobody pulls the plug on the test's own server
+            "fsync": "on" if fsync else "off",
         }
         pairs = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self._process = self._start([str(programs / "postgres"), "-D", str(data), *pairs], log)

@@ -1,0 +1,36 @@
+"""The yardstick of load: a Flask view that does nothing, served the way the survey is."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.serve import server_of
+
+
+def app() -> Flask:
+    """One view that takes a post, leaves it unread and says nothing."""
+    idle = Flask(__name__, static_folder=None, template_folder=None)
+
+    @idle.post("/survey/")
+    def nothing() -> str:
+        return ""
+
+    return idle
+
+
+@click.command()
+@click.option("--port", required=True, type=int)
+@click.option("--workers", default=1)
+def main(port: int, workers: int) -> None:
+    """Serve it on this machine until Ctrl-C."""
+    server_of("scripts.idle:app", "127.0.0.1", port, workers).serve(
+        target_loader=app, wrap_loader=False
+    )
+
+
+if __name__ == "__main__":
+    main()

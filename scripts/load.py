@@ -1,0 +1,109 @@
+"""Ballots a second under load, beside a view that does nothing, both in the same run."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+from catalog.quarters import Quarter
+from catalog.reading import read_definitions
+from catalog.workspace import Workspace
+from scripts.crowd import Crowd, post_all
+from survey.codes import draw_codes
+from survey.config import Config
+from survey.opening import open_quarter
+from survey.questionnaire import questionnaire_of
+from survey.tallies import Tallies
+
+_SCRIPTS = Path(__file__).parent
+_WARMING = 200
+QUARTER, TODAY = Quarter(2027, 1), date(2027, 1, 15)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What the same forms did to the survey and to the view that does nothing."""
+
+    survey: Crowd
+    idle: Crowd
+
+
+def measure_load(workspace: Workspace, database: str, workers: int, ballots: int) -> Load:
+    """Open a quarter in an empty database, post so many ballots to each server.
+
+    Raises:
+        RuntimeError: a ballot was not counted.
+    """
+    forms = _open(workspace, database, ballots + _WARMING)
+    crowds = {}
+    for script in ("idle.py", "serve.py"):
+        with _server(script, workspace, database, workers) as origin:
+            post_all(f"{origin}/survey/", forms[:_WARMING])
+            crowds[script] = post_all(f"{origin}/survey/", forms[_WARMING:])
+    if crowds["serve.py"].replies != {"303": ballots}:
+        raise RuntimeError(f"not every ballot was counted: {crowds['serve.py'].replies}")
+    return Load(survey=crowds["serve.py"], idle=crowds["idle.py"])
+
+
+def _open(workspace: Workspace, database: str, people: int) -> list[str]:
+    """Open the quarter; gives a whole form a person, as the last button posts it."""
+    environment = {"COMMON_GROUND_WORKSPACE": str(workspace.root), "DATABASE_URL": database}
+    definitions = read_definitions(workspace.definitions).definitions
+    questionnaire = questionnaire_of(definitions)
+    first, *others = definitions.team_ids
+    codes = draw_codes({first: people - len(others)} | dict.fromkeys(others, 1))
+    with closing(Tallies(Config.from_environment(environment).database)) as tallies:
+        closes = TODAY + timedelta(days=30)
+        open_quarter(tallies, workspace, definitions, QUARTER, codes, closes, TODAY)
+    review = {"page": str(len(questionnaire.parts) + 1), "go": "send"}
+    answers = [(question.key, question.choices) for question in questionnaire.questions]
+    return [
+        urlencode(
+            {"code": code, **review}
+            | {key: choices[number % len(choices)].value for key, choices in answers}
+        )
+        for number, code in enumerate(code for of_team in codes.values() for code in of_team)
+    ]
+
+
+@contextmanager
+def _server(script: str, workspace: Workspace, database: str, workers: int) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    origin = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [sys.executable, str(_SCRIPTS / script), "--port", str(port), "--workers", str(workers)],
+        env={
+            **os.environ,
+            "COMMON_GROUND_WORKSPACE": str(workspace.root),
+            "DATABASE_URL": database,
+            "SURVEY_ORIGIN": origin,
+        },
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        while not _listens(port):
+            if process.poll() is not None:
+                raise RuntimeError("the server did not start; its message stands above")
+            time.sleep(0.1)
+        yield origin
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except ConnectionRefusedError:
+        return False
+    return True
