@@ -1,10 +1,11 @@
 """Measure what the documentation claims, each figure beside its own yardstick in the same run."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -18,10 +19,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from catalog.reading import read_definitions
 from catalog.workspace import Workspace
 from handbook.staging import stage
+from scripts.crowd import CLIENTS
+from scripts.load import Load, measure_load
+from tests.running import Postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO_SECONDS = 60
 TODAY = date(2026, 11, 22)
+_BALLOTS = 3000
+_WORKERS = (1, 2)
 
 
 @click.command()
@@ -46,6 +52,46 @@ def main(runs: int) -> None:
         reading = _median(runs, lambda: read_definitions(workspace.definitions))
         _row(table, "reading the definitions", reading, "MkDocs alone, same pages", engine)
     Console().print(table)
+    Console().print(_load(runs))
+
+
+def _load(runs: int) -> Table:
+    """Ballots under load, on both databases, on disks that are waited for."""
+    table = Table(
+        *("database", "processes", "ballots/s", "p99 ms", "of an empty view", "of one that reads"),
+        title=f"{CLIENTS} clients, medians of {runs} runs",
+    )
+    postgres = Postgres(fsync=True)
+    try:
+        for workers in _WORKERS:
+            loads = [_one_load(postgres.new_database(), workers) for _ in range(runs)]
+            _load_row(table, "PostgreSQL", workers, loads)
+        _load_row(table, "SQLite", 1, [_one_load(None, 1) for _ in range(runs)])
+    finally:
+        postgres.stop()
+    return table
+
+
+def _one_load(database: str | None, workers: int) -> Load:
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace(Path(folder))
+        shutil.copytree(ROOT / "definitions", workspace.definitions)
+        return measure_load(
+            workspace, database or f"sqlite:///{folder}/data/survey.db", workers, _BALLOTS
+        )
+
+
+def _load_row(table: Table, database: str, workers: int, loads: Sequence[Load]) -> None:
+    figures = (
+        median(load.survey.rate for load in loads),
+        median(load.survey.p99 for load in loads),
+        median(load.survey.rate / load.nothing.rate for load in loads),
+        median(load.survey.rate / load.form.rate for load in loads),
+    )
+    rate, p99, of_nothing, of_form = figures
+    table.add_row(
+        database, str(workers), f"{rate:.0f}", f"{p99:.0f}", f"{of_nothing:.2f}", f"{of_form:.2f}"
+    )
 
 
 def _row(table: Table, what: str, ours: float, beside: str, theirs: float) -> None:

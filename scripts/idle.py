@@ -1,10 +1,10 @@
-"""The yardstick of load: a Flask view that does nothing, served the way the survey is."""
+"""The yardsticks of load: Flask views that count nothing, served the way the survey is."""
 
 import sys
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, request
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -12,11 +12,16 @@ from scripts.serve import server_of
 
 
 def app() -> Flask:
-    """One view that takes a post, leaves it unread and says nothing."""
+    """One view leaves what is posted unread, one reads the form; both say nothing."""
     idle = Flask(__name__, static_folder=None, template_folder=None)
 
-    @idle.post("/survey/")
+    @idle.post("/nothing")
     def nothing() -> str:
+        return ""
+
+    @idle.post("/form")
+    def form() -> str:
+        request.form.to_dict(flat=False)
         return ""
 
     return idle
@@ -26,7 +31,7 @@ def app() -> Flask:
 @click.option("--port", required=True, type=int)
 @click.option("--workers", default=1)
 def main(port: int, workers: int) -> None:
-    """Serve it on this machine until Ctrl-C."""
+    """Serve them on this machine until Ctrl-C."""
     server_of("scripts.idle:app", "127.0.0.1", port, workers).serve(
         target_loader=app, wrap_loader=False
     )

@@ -1,4 +1,4 @@
-"""Ballots a second under load, beside a view that does nothing, both in the same run."""
+"""Ballots a second under load, beside views that count nothing, all in the same run."""
 
 import os
 import signal
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -30,10 +31,14 @@ QUARTER, TODAY = Quarter(2027, 1), date(2027, 1, 15)
 
 @dataclass(frozen=True)
 class Load:
-    """What the same forms did to the survey and to the view that does nothing."""
+    """What a crowd saw that posted the same forms to the survey, and to two Flask views.
+
+    One does nothing, the other reads the form and does nothing.
+    """
 
     survey: Crowd
-    idle: Crowd
+    nothing: Crowd
+    form: Crowd
 
 
 def measure_load(workspace: Workspace, database: str, workers: int, ballots: int) -> Load:
@@ -43,14 +48,19 @@ def measure_load(workspace: Workspace, database: str, workers: int, ballots: int
         RuntimeError: a ballot was not counted.
     """
     forms = _open(workspace, database, ballots + _WARMING)
-    crowds = {}
-    for script in ("idle.py", "serve.py"):
-        with _server(script, workspace, database, workers) as origin:
-            post_all(f"{origin}/survey/", forms[:_WARMING])
-            crowds[script] = post_all(f"{origin}/survey/", forms[_WARMING:])
-    if crowds["serve.py"].replies != {"303": ballots}:
-        raise RuntimeError(f"not every ballot was counted: {crowds['serve.py'].replies}")
-    return Load(survey=crowds["serve.py"], idle=crowds["idle.py"])
+    serve = partial(_server, workspace=workspace, database=database, workers=workers)
+    with serve("idle.py") as origin:
+        nothing, form = _crowd(f"{origin}/nothing", forms), _crowd(f"{origin}/form", forms)
+    with serve("serve.py") as origin:
+        survey = _crowd(f"{origin}/survey/", forms)
+    if survey.replies != {"303": ballots}:
+        raise RuntimeError(f"not every ballot was counted: {survey.replies}")
+    return Load(survey, nothing, form)
+
+
+def _crowd(url: str, forms: list[str]) -> Crowd:
+    post_all(url, forms[:_WARMING])
+    return post_all(url, forms[_WARMING:])
 
 
 def _open(workspace: Workspace, database: str, people: int) -> list[str]:
