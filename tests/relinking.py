@@ -115,8 +115,15 @@ def _rolled_back(main: bytearray, journal: bytes) -> bytes:
     Its format: https://sqlite.org/fileformat2.html#the_rollback_journal
     """
     sector, size = 512, _page_size(main)
+    nonce = None
     for start in range(sector, len(journal) - size - 7, size + 8):
-        _put(main, int.from_bytes(journal[start : start + 4]), journal[start + 4 :][:size])
+        content, checksum = journal[start + 4 :][:size], journal[start + 4 + size :][:4]
+        summed = sum(content[place] for place in range(size - 200, 0, -200))
+        nonce_here = (int.from_bytes(checksum) - summed) % (1 << 32)
+        if nonce not in (None, nonce_here):  # from an earlier transaction
+            break
+        nonce = nonce_here
+        _put(main, int.from_bytes(journal[start : start + 4]), content)
     return bytes(main)
 
 
