@@ -126,7 +126,7 @@ class Postgres:
     programs, since nobody may be unable to look into the folder of the virtual environment.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="common-ground-postgres-"))
         self._databases = 0
         self._as_user: dict[str, Any] = {}
@@ -138,7 +138,7 @@ class Postgres:
         data, log = self.folder / "data", self.folder / "log"
         options = ["-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"]
         self._start([str(programs / "initdb"), *options, "--no-sync"], log).wait()
-        settings = {
+        settings |= {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
             "fsync": "off",  # nobody pulls the plug on the test's own server
