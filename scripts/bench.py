@@ -61,7 +61,7 @@ def _load(runs: int) -> Table:
         *("database", "processes", "ballots/s", "p99 ms", "of an empty view", "of one that reads"),
         title=f"{CLIENTS} clients, medians of {runs} runs",
     )
-    postgres = Postgres(fsync=True)
+    postgres = Postgres(fsync="on")
     try:
         for workers in _WORKERS:
             loads = [_one_load(postgres.new_database(), workers) for _ in range(runs)]

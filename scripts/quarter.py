@@ -23,6 +23,7 @@ from survey.codes import draw_codes
 from survey.config import Config
 from survey.invitations import kept_if_open, links
 from survey.opening import doubts, open_quarter
+from survey.server_settings import server_warnings
 from survey.tallies import Tallies
 
 _ADDRESS = (
@@ -115,6 +116,7 @@ def open_command(
         text = links(config.origin, definitions, codes)
         keeping = kept_if_open(file, text) if file else nullcontext()
         with closing(Tallies(config.database)) as tallies, keeping:
+            _warn(server_warnings(tallies))
             open_quarter(
                 tallies, config.workspace, definitions, quarter, codes, closes, date.today()
             )

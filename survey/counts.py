@@ -31,7 +31,8 @@ def read_count(connection: sa.Connection, quarter: str) -> Count | None:
         return None
     opened = OpenQuarter.model_validate_json(locked)
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for team, question, answer, n in connection.execute(sa.select(tallies)):
+    given = sa.select(tallies).where(tallies.c.n > 0)
+    for team, question, answer, n in connection.execute(given):
         counts[team, question][answer] = n
     texts = connection.execute(sa.select(comments.c.text, comments.c.n)).all()
     unused = unused_codes(connection)

@@ -8,9 +8,12 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from catalog.definitions import Definitions
 from catalog.results import OpenQuarter
 from survey.counts import Count, read_count, wipe
 from survey.database import codes, quarters
+from survey.database import tallies as counts
+from survey.questionnaire import questionnaire_of
 from survey.tallies import Tallies
 
 
@@ -36,7 +39,18 @@ def opening(tallies: Tallies, opened: OpenQuarter, teams: Mapping[str, str]) -> 
         )
         rows = [{"hash": hashed, "team": team} for hashed, team in sorted(teams.items())]
         connection.execute(sa.insert(codes), rows)
+        connection.execute(sa.insert(counts), _nothing_yet(opened.definitions))
         yield
+
+
+def _nothing_yet(definitions: Definitions) -> list[dict[str, object]]:
+    """A count of 0 for every answer there is: a row that came later would tell who came when."""
+    return [
+        {"team": team, "question": question.key, "answer": choice.value, "n": 0}
+        for team in definitions.team_ids
+        for question in questionnaire_of(definitions).questions
+        for choice in question.choices
+    ]
 
 
 def _refuse_second(connection: sa.Connection, quarter: str) -> None:

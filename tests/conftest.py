@@ -32,7 +32,8 @@ NewTallies = Callable[[URL | str], Tallies]
 OpenASurvey = Callable[..., OpenSurvey]
 
 
-def _unavailable(error: UnavailableError) -> NoReturn:
+def unavailable(error: UnavailableError) -> NoReturn:
+    """Skip the test, or fail it where nothing may go unnoticed."""
     if os.environ.get("CI") == "true":
         pytest.fail(str(error))
     pytest.skip(str(error))
@@ -90,7 +91,7 @@ def postgres() -> Iterator[Postgres]:
     try:
         server = Postgres()
     except UnavailableError as error:
-        _unavailable(error)
+        unavailable(error)
     yield server
     server.stop()
 
@@ -175,7 +176,7 @@ def browser() -> Iterator[Browser]:
     try:
         executable = running.chromium()
     except UnavailableError as error:
-        _unavailable(error)
+        unavailable(error)
     quiet = ["--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync", "--disable-gpu"]
     with sync_playwright() as playwright:

@@ -126,8 +126,7 @@ class Postgres:
     programs, since nobody may be unable to look into the folder of the virtual environment.
     """
 
-    def __init__(self, fsync: bool = False) -> None:
-        """Without fsync it is fast, and nobody pulls the plug on a test's own server."""
+    def __init__(self, **settings: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="common-ground-postgres-"))
         self._databases = 0
         self._as_user: dict[str, Any] = {}
@@ -139,12 +138,12 @@ class Postgres:
         data, log = self.folder / "data", self.folder / "log"
         options = ["-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"]
         self._start([str(programs / "initdb"), *options, "--no-sync"], log).wait()
-        settings = {
+        chosen = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
-            "fsync": "on" if fsync else "off",
-        }
-        pairs = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+            "fsync": "off",  # nobody pulls the plug on the test's own server
+        } | settings
+        pairs = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         self._process = self._start([str(programs / "postgres"), "-D", str(data), *pairs], log)
         _wait_until(self._accepts, self._process, log)
 
