@@ -186,16 +186,20 @@ def test_a_batch_of_unknown_codes_changes_nothing(survey: OpenSurvey) -> None:
 
 
 def test_a_batch_adds_up_answers_and_comments_of_its_ballots(survey: OpenSurvey) -> None:
-    """Planted: n is set instead of added to; then the second batch forgot the first."""
+    """Planted: n is set, and the second batch forgot the first; 1 is added instead of k."""
     sales, marketing = survey.codes["sales"], survey.codes["marketing"]
     said = [(sales[0], 3, "Thanks"), (sales[1], 3, ""), (marketing[0], 1, "Thanks")]
     cast_together(survey, [vote(survey, *one) for one in said])
-    said = [(sales[2], 3, "Thanks"), (sales[3], 0, "A “quote”, 😀, \\ and\na line")]
+    said = [
+        (sales[2], 3, "Thanks"),
+        (sales[4], 3, "Thanks"),
+        (sales[3], 0, "A “quote”, 😀, \\ and\na line"),
+    ]
     cast_together(survey, [vote(survey, *one) for one in said])
     count = counted(survey)
-    assert count.tallies["sales", "own.craft-sales"] == {"4": 3, "1": 1}
+    assert count.tallies["sales", "own.craft-sales"] == {"4": 4, "1": 1}
     assert count.tallies["marketing", "own.craft-sales"] == {"2": 1}
-    assert count.comments == ("A “quote”, 😀, \\ and\na line", "Thanks", "Thanks", "Thanks")
+    assert count.comments == ("A “quote”, 😀, \\ and\na line", *["Thanks"] * 4)
 
 
 def test_a_ballot_for_a_quarter_that_is_over_is_not_counted_in_the_next_one(
