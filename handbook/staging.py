@@ -23,6 +23,10 @@ from handbook.settings import SettingsError, edit_base
 _TOOLTIP = re.compile(r"[^\[\]\\*]+")
 
 
+_LIMIT = b"<!-- the limit for small groups -->"
+"""Where a hand-written page has this, it says from how many people on something is shown."""
+
+
 class StagingError(Exception):
     """The pages cannot be laid out; ``problems`` says why and what to do, a line for each."""
 
@@ -58,7 +62,10 @@ def stage(workspace: Workspace, today: date) -> Staged:
     book = gather(catalog, results, comments, today, edit_base(workspace))
     check_names(workspace, book)
     generated = pages(book, Drawing(workspace.build / "charts").svg)
-    written = _hand_written(workspace.docs)
+    written = {
+        path: content.replace(_LIMIT, _limit(book).encode()) if _is_page(path) else content
+        for path, content in _hand_written(workspace.docs).items()
+    }
     tooltips = _tooltips(book.definitions.glossary)
     files = {path: text.encode() for path, text in generated.items()} | written
     staged = Staged(workspace.build / "docs", navigation(generated, filter(_is_page, written)))
@@ -102,6 +109,18 @@ def _hand_written(docs: Path) -> dict[str, bytes]:
         for path in docs.rglob("*")
         if path.is_file()
     }
+
+
+def _limit(book: Handbook) -> str:
+    """The limit of the open quarter, locked, or else of the next one as things stand."""
+    if opened := book.results.open:
+        limit = opened.definitions.survey.threshold
+        return (
+            f"In the survey of {opened.quarter}, which is open now, the limit is"
+            f" **{limit} people**. It was locked when the survey opened."
+        )
+    limit = book.definitions.survey.threshold
+    return f"As things stand, the limit of the next survey is **{limit} people**."
 
 
 def _tooltips(glossary: Iterable[Term]) -> bytes:

@@ -7,6 +7,7 @@ import pytest
 from catalog.reading import DefinitionsError
 from catalog.workspace import Workspace
 from handbook.staging import StagingError, stage
+from tests.conftest import OpenASurvey
 from tests.running import edit
 
 TODAY = date(2026, 11, 22)
@@ -119,3 +120,25 @@ def test_where_files_can_be_edited_edit_this_leads_there(small_workspace: Worksp
     line = lines.index("  - id: call-back") + 1
     assert f"(https://git.example.com/us/book/edit/main/definitions/slas.yml#L{line})" in page
     assert not (docs / "definitions").exists()
+
+
+def protection(workspace: Workspace) -> str:
+    return (stage(workspace, TODAY).docs / "protection.md").read_text()
+
+
+def test_the_page_about_protection_names_the_limit_that_is_locked(
+    workspace: Workspace, open_survey: OpenASurvey, sqlite_url: str
+) -> None:
+    """The limit of the definitions is raised meanwhile: naming that one would be the fault."""
+    open_survey(sqlite_url)
+    edit(workspace.definitions / "survey.yml", "threshold: 5", "threshold: 8")
+    page = protection(workspace)
+    assert "In the survey of 2026-Q4, which is open now, the limit is **5 people**." in page
+
+
+def test_while_none_is_open_the_page_about_protection_names_the_next_limit(
+    workspace: Workspace,
+) -> None:
+    edit(workspace.definitions / "survey.yml", "threshold: 5", "threshold: 8")
+    assert "the limit of the next survey is **8 people**" in protection(workspace)
+    assert "<!-- the limit" not in protection(workspace)
