@@ -201,8 +201,9 @@ def test_open_answer_status_close(
     for link in codes["Sales"][:2]:
         tallies.cast(hash_code(read_code(link)), ballot)
     status = done(run("status", DATABASE_URL=database_url))
-    assert re.search(r"Sales\W+2\W+6\W", status)
-    assert re.search(r"Marketing\W+0\W+5\W", status)
+    assert re.search(r"Sales\W+fewer than 5 of 6\W", status)
+    assert re.search(r"Marketing\W+fewer than 5 of 5\W", status)
+    assert "Sales: perhaps fewer than 60% have answered so far." in status
     assert "results/2026-Q4" in done(run(*CLOSING, DATABASE_URL=database_url))
     latest = read_results(workspace.results).latest
     assert latest
@@ -230,7 +231,7 @@ def test_a_close_before_its_time_says_so(run: Run, workspace: Workspace) -> None
     done(run("open", "2026-Q4", *SIZES))
     result = run("close", "2026-Q4")
     assert "Please note: People were told that they can answer until 2099-12-18." in result.stderr
-    assert "Please note: Marketing: 0 of 5 have answered" in result.stderr
+    assert "Please note: Marketing: fewer than 5 of 5 have answered, so nothing" in result.stderr
     assert "2026-Q4 is closed." in done(result)
     assert read_results(workspace.results).open is None
 
