@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from datetime import date
 from pathlib import Path
@@ -12,12 +12,17 @@ import click
 
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
-from scripts.arguments import DayType, PeopleType, QuarterType
+from scripts.arguments import DayType, QuarterType
+from scripts.mailing import open_by_mail, people_option
 from scripts.refusals import refusals, warn
-from scripts.workspaces import config_of, definitions_of, workspace_option
+from scripts.teams import OpenCommand
+from scripts.workspaces import config_of, workspace_option
 from survey.codes import draw_codes
+from survey.config import Config
 from survey.invitations import Invitation, kept_if_open, links, rows
+from survey.mailing import forget
 from survey.opening import doubts, open_quarter
+from survey.people import read_people
 from survey.slips import slips
 from survey.tallies import Tallies
 
@@ -27,44 +32,10 @@ _ADDRESS = (
 )
 
 
-class OpenCommand(click.Command):
-    """A command with an option for each team of the workspace's company.yml."""
+Codes = Mapping[str, Sequence[str]]
+Way = Callable[[Invitation, Codes], str]
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the definitions of the workspace that the arguments name, then the arguments."""
-        peek = click.Command("peek", params=list(_workspace_of(self)), add_help_option=False)
-        peek.ignore_unknown_options = peek.allow_extra_args = True
-        workspace = peek.make_context("peek", list(args)).params["workspace"]
-        try:
-            with refusals():
-                ctx.obj = definitions_of(config_of(workspace))
-        except click.ClickException:
-            if not set(args) & set(ctx.help_option_names):
-                raise
-        return super().parse_args(ctx, args)
-
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """The options of every workspace, and the teams' own."""
-        teams = ctx.obj.company.teams if isinstance(ctx.obj, Definitions) else ()
-        return [
-            *super().get_params(ctx),
-            *(
-                click.Option(
-                    [f"--{team.id}", f"people_{index}"],
-                    type=PeopleType(),
-                    required=True,
-                    help=f"How many people of {team.name} get a code.",
-                )
-                for index, team in enumerate(teams)
-            ),
-        ]
-
-
-def _workspace_of(command: click.Command) -> Iterator[click.Parameter]:
-    return (param for param in command.params if param.name == "workspace")
-
-
-_WAYS: Mapping[str, Callable[[Invitation, Mapping[str, Sequence[str]]], str]] = {
+_WAYS: Mapping[str, Way] = {
     "codes": links,
     "csv": rows,
     "slips": slips,
@@ -85,6 +56,7 @@ def _new_file(option: str, words: str) -> Callable[[_Command], _Command]:
 @_new_file("--codes", "Write the links to a new file that only you can read, not to the screen.")
 @_new_file("--csv", "The same as CSV for a mail merge: team, link, code.")
 @_new_file("--slips", "The same as slips with QR codes, in HTML: print, cut, let people draw.")
+@people_option(required=False)
 @workspace_option
 @click.pass_obj
 def open_command(
@@ -92,6 +64,7 @@ def open_command(
     /,
     quarter: Quarter,
     closes: date,
+    people_file: Path | None,
     workspace: Path | None,
     **given: Any,
 ) -> None:
@@ -99,38 +72,73 @@ def open_command(
 
     The questions and the threshold are locked as they stand in the definitions now.
     """
-    way, file = _chosen(given)
-    invited = {team: given[f"people_{index}"] for index, team in enumerate(definitions.team_ids)}
-    _ask(definitions, quarter, invited, closes)
+    way, file = _chosen({"people": people_file, **given})
     with refusals():
         config = config_of(workspace)
-        codes = draw_codes(invited)
-        text = _WAYS[way](Invitation(config.origin, definitions, quarter, closes), codes)
-        keeping = kept_if_open(file, text) if file else nullcontext()
-        with closing(Tallies(config.database)) as tallies, keeping:
-            open_quarter(
-                tallies, config.workspace, definitions, quarter, codes, closes, date.today()
-            )
+        people = read_people(people_file, definitions) if people_file else None
+    invited = _invited(definitions, given, people)
+    _ask(definitions, quarter, invited, closes)
+    invitation = Invitation(config.origin, definitions, quarter, closes)
+    with refusals():
+        if people:
+            open_by_mail(config, invitation, people)
+        else:
+            _open(config, invitation, draw_codes(invited), _WAYS[way], file)
+    names = " and ".join(f"{definitions.team_name(team)} ({n})" for team, n in invited.items())
+    click.echo(f"{quarter} is open for {names}, closing {closes}.", err=True)
+    if not people:
+        click.echo(
+            f"These codes exist only {f'in {file}' if file else 'above'}: hand out one to each"
+            " person, unseen.",
+            err=True,
+        )
+        if "SURVEY_ORIGIN" not in os.environ:
+            click.echo(_ADDRESS.format(config.origin), err=True)
+
+
+def _open(
+    config: Config, invitation: Invitation, codes: Codes, way: Way, file: Path | None
+) -> None:
+    """Open the quarter, its codes in the file or else on the screen."""
+    text = way(invitation, codes)
+    keeping = kept_if_open(file, text) if file else nullcontext()
+    with closing(Tallies(config.database)) as tallies, keeping:
+        open_quarter(
+            tallies,
+            config.workspace,
+            invitation.definitions,
+            invitation.quarter,
+            codes,
+            invitation.last_day,
+            date.today(),
+        )
+    forget(config.workspace, str(invitation.quarter))  # an opening by mail that came to nothing
     if file is None:
         click.echo(text)
-    _say_open(definitions, quarter, invited, closes)
-    click.echo(
-        f"These codes exist only {f'in {file}' if file else 'above'}: hand out one to each person,"
-        " unseen.",
-        err=True,
-    )
-    if "SURVEY_ORIGIN" not in os.environ:
-        click.echo(_ADDRESS.format(config.origin), err=True)
 
 
 def _chosen(given: Mapping[str, Any]) -> tuple[str, Path | None]:
     """The one way in which the codes are handed out; each person gets one code, once."""
-    chosen = [way for way in _WAYS if given[way]]
+    chosen = [way for way in (*_WAYS, "people") if given[way]]
     if len(chosen) > 1:
         raise click.UsageError(
             f"--{chosen[0]} and --{chosen[1]} would hand out every code twice; choose one of them"
         )
     return (chosen[0], given[chosen[0]]) if chosen else ("codes", None)
+
+
+def _invited(
+    definitions: Definitions, given: Mapping[str, Any], people: Mapping[str, Sequence[str]] | None
+) -> dict[str, int]:
+    """How many people of each team get a code: as many as are named, or as the options say."""
+    counted = {team: given[f"people_{index}"] for index, team in enumerate(definitions.team_ids)}
+    if people:
+        if team := next((team for team, n in counted.items() if n), None):
+            raise click.UsageError(f"--people says how many there are; leave --{team} out")
+        return {team: len(emails) for team, emails in people.items()}
+    if team := next((team for team, n in counted.items() if n is None), None):
+        raise click.UsageError(f"Missing option '--{team}', or --people with a file of addresses.")
+    return counted
 
 
 def _ask(
@@ -141,10 +149,3 @@ def _ask(
     warn(noticed)
     if noticed and sys.stdin.isatty():
         click.confirm(f"Open {quarter} all the same?", abort=True)
-
-
-def _say_open(
-    definitions: Definitions, quarter: Quarter, invited: Mapping[str, int], closes: date
-) -> None:
-    names = " and ".join(f"{definitions.team_name(team)} ({n})" for team, n in invited.items())
-    click.echo(f"{quarter} is open for {names}, closing {closes}.", err=True)

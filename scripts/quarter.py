@@ -14,10 +14,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog.quarters import Quarter
 from scripts.arguments import QuarterType
+from scripts.mailing import invite_command, to_go_on
 from scripts.opening import open_command
 from scripts.refusals import refusals, warn
+from scripts.reminding import remind_command
 from scripts.workspaces import config_of, workspace_option
 from survey.closing import close_quarter, reasons_to_wait
+from survey.mailing import forget, no_other_mailing, unfinished
 from survey.participation import participation_of
 from survey.tallies import Tallies
 
@@ -27,15 +30,18 @@ def main() -> None:
     """Open a quarter, see how many have answered, close it."""
 
 
-main.add_command(open_command)
+for command in (open_command, invite_command, remind_command):
+    main.add_command(command)
 
 
 @main.command()
 @workspace_option
 def status(workspace: Path | None) -> None:
     """Say roughly how many of each team have answered, and nothing about what."""
-    with refusals(), closing(Tallies(config_of(workspace).database)) as tallies:
-        progress, interrupted = tallies.progress(), tallies.interrupted()
+    with refusals():
+        config = config_of(workspace)
+        with closing(Tallies(config.database)) as tallies:
+            progress, interrupted = tallies.progress(), tallies.interrupted()
     if interrupted:
         click.echo(
             f"The close of {interrupted} was interrupted; run it again:"
@@ -52,6 +58,8 @@ def status(workspace: Path | None) -> None:
             table.add_row(name, said.words)
             notes += filter(None, [said.note(name)])
         Console().print(table)
+        if mailing := unfinished(config.workspace, opened.quarter):
+            notes.append(to_go_on(len(mailing.waiting)))
         for note in notes:
             click.echo(note)
 
@@ -64,10 +72,14 @@ def close_command(quarter: Quarter, yes: bool, workspace: Path | None) -> None:
     """Close QUARTER: write its results, then wipe codes and tallies."""
     with refusals():
         config = config_of(workspace)
-        with closing(Tallies(config.database)) as tallies:
+        with (
+            no_other_mailing(config.workspace, to_mail=False),
+            closing(Tallies(config.database)) as tallies,
+        ):
             if not yes:
                 _ask(quarter, reasons_to_wait(tallies, quarter, date.today()))
             folder = close_quarter(tallies, config.workspace, quarter)
+            forget(config.workspace, str(quarter))  # its codes open nothing any more
     click.echo(
         f"{quarter} is closed. Its results are in {folder}; build the handbook to show them."
     )

@@ -1,7 +1,6 @@
 """Codes as people get them: links on the screen or in a file, rows for a mail merge, slips."""
 
 import csv
-import math
 import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,9 +51,9 @@ class Invitation:
 
     @property
     def minutes(self) -> int:
-        """About how long answering takes."""
+        """About how long answering takes, in minutes."""
         questions = len(questionnaire_of(self.definitions).questions)
-        return math.ceil(questions * _SECONDS_A_QUESTION / 60)
+        return max(1, round(questions * _SECONDS_A_QUESTION / 60))
 
 
 def links(invitation: Invitation, codes: Mapping[str, Sequence[str]]) -> str:
