@@ -62,8 +62,8 @@ def test_the_qr_code_holds_the_link(invitation: Invitation, new_page: NewPage) -
 
 def test_each_team_begins_on_a_new_sheet(invitation: Invitation, new_page: NewPage) -> None:
     page = new_page()
-    page.set_content(slips(invitation, draw_codes({"sales": 8, "marketing": 9})))
-    assert page.pdf(format="A4").count(b"/Type /Page\n") == 3
+    page.set_content(slips(invitation, draw_codes({"sales": 1, "marketing": 1})))
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 2
 
 
 def test_a_name_with_signs_of_html_is_only_a_name(definitions: Definitions) -> None:
