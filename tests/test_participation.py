@@ -1,7 +1,7 @@
 """How many have answered so far, in steps of five.
 
 Planted faults that these tests were shown to catch: exact numbers instead of steps; a last step of
-its own for "everybody"; the note worked out from the exact number.
+its own for "everybody".
 """
 
 import pytest

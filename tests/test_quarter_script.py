@@ -113,8 +113,11 @@ def test_slips_are_for_their_owner_only(run: Run, tmp_path: Path) -> None:
     assert file.read_text().count("<svg") == 11
 
 
-def test_codes_are_handed_out_in_one_way_only(run: Run, workspace: Workspace) -> None:
-    twice = run("open", "2026-Q4", *SIZES, "--slips", "a.html", "--csv", "b.csv")
+def test_codes_are_handed_out_in_one_way_only(
+    run: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    files = ("--slips", str(tmp_path / "a.html"), "--csv", str(tmp_path / "b.csv"))
+    twice = run("open", "2026-Q4", *SIZES, *files)
     assert "would hand out every code twice; choose one" in refused(twice)
     assert read_results(workspace.results).open is None
 
