@@ -31,8 +31,13 @@ class Workspace:
         return self.root / "docs"
 
     @property
+    def invitations(self) -> Path:
+        """The company's own words for invitation.txt and reminder.txt, if it wants any."""
+        return self.root / "invitations"
+
+    @property
     def data(self) -> Path:
-        """The survey's own folder: the SQLite database and nothing else."""
+        """The survey's own folder: the SQLite database, and who is still to be invited by mail."""
         return self.root / "data"
 
     @property

@@ -1,6 +1,6 @@
 """What cannot be done, said on the command line: one message, exit code 1, no traceback."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -31,3 +31,9 @@ def refusals() -> Iterator[None]:
         raise click.ClickException(
             f"the database does not answer ({type(error).__name__}); check DATABASE_URL"
         ) from None
+
+
+def warn(sentences: Iterable[str]) -> None:
+    """Say what is allowed and seldom meant."""
+    for sentence in sentences:
+        click.echo(f"Please note: {sentence}", err=True)

@@ -33,8 +33,8 @@ def reasons_to_wait(tallies: Tallies, quarter: Quarter, today: date) -> list[str
     opened, answered = progress
     survey = opened.definitions.survey
     reasons = [
-        f"{opened.definitions.team_name(team)}: {n} of {opened.invited[team]} have answered; with"
-        f" fewer than {survey.threshold}, nothing of that team can be shown."
+        f"{opened.definitions.team_name(team)}: fewer than {survey.threshold} of"
+        f" {opened.invited[team]} have answered, so nothing of that team can be shown."
         for team, n in answered.items()
         if n < survey.threshold
     ]

@@ -7,13 +7,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file, replacing what was there."""
+def write_file(path: Path, text: str, mode: int = 0o666) -> None:
+    """Write a file, replacing what was there; ``mode`` says who may use it, less the umask."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.part")
-    _write(scratch, text)
+    scratch = _scratch(path)
+    _write(scratch, text, mode)
     scratch.replace(path)
     _keep(path.parent)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file that may be there, and what an interrupted writing of it left behind."""
+    for each in (path, _scratch(path)):
+        each.unlink(missing_ok=True)
+    if path.parent.is_dir():
+        _keep(path.parent)
+
+
+def _scratch(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
 
 
 def write_folder(path: Path, files: Mapping[str, str]) -> None:
@@ -37,8 +49,9 @@ def write_folder(path: Path, files: Mapping[str, str]) -> None:
     _keep(path.parent)
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
+def _write(path: Path, text: str, mode: int = 0o666) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

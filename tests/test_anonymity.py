@@ -15,11 +15,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from catalog.workspace import Workspace
 from survey import create_app
 from survey.ballots import Ballot
+from survey.casting import Outcome
 from survey.closing import close_quarter
 from survey.codes import hash_code
 from survey.database import connect
 from survey.questionnaire import questionnaire_of
-from survey.tallies import Outcome, Tallies
+from survey.tallies import Tallies
 from tests.answering import QUARTER, OpenSurvey
 from tests.conftest import OpenASurvey
 from tests.relinking import Files, Key, copy_of, linked, places, traced
@@ -157,7 +158,8 @@ def test_planted_with_rows_that_move_their_places_change(
     survey = open_survey(f"sqlite:///{data}/{FILE}")
     fault(survey)
     before = places(copy_of(data), survey.codes)
-    survey.cast(survey.codes["sales"][0], survey.ballot())
+    for code in survey.codes["sales"][:2]:  # the numbers 0 and 1 take up no room
+        survey.cast(code, survey.ballot())
     assert places(copy_of(data), survey.codes) != before
 
 

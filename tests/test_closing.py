@@ -264,7 +264,7 @@ def open_survey_when_closed(open_survey: OpenASurvey, database_url: str) -> Open
 
 
 def test_reasons_to_wait_are_the_day_and_a_team_too_small_to_show(survey: OpenSurvey) -> None:
-    few = "Marketing: 4 of 6 have answered; with fewer than 5, nothing of that team can be shown."
+    few = "Marketing: fewer than 5 of 6 have answered, so nothing of that team can be shown."
     until = "People were told that they can answer until 2026-12-18."
     assert reasons_to_wait(survey.tallies, QUARTER, CLOSES) == [until, few]
     assert reasons_to_wait(survey.tallies, QUARTER, CLOSES + timedelta(1)) == [few]

@@ -1,5 +1,6 @@
 """scripts/quarter.py: what people type, and what they get."""
 
+import csv
 import os
 import pty
 import re
@@ -13,9 +14,10 @@ from click.testing import CliRunner, Result
 
 from catalog.results import read_results
 from catalog.workspace import Workspace
+from scripts import opening
 from scripts.quarter import main
 from survey.ballots import Ballot
-from survey.codes import hash_code, read_code
+from survey.codes import hash_code, new_code, read_code
 from survey.questionnaire import questionnaire_of
 from survey.states import begin_closing
 from survey.tallies import Tallies
@@ -85,6 +87,38 @@ def test_a_file_that_is_there_is_not_overwritten_and_nothing_is_opened(
     result = run("open", "2026-Q4", *SIZES, "--codes", str(file))
     assert "cannot write the codes to a new file" in refused(result)
     assert file.read_text() == "precious"
+    assert read_results(workspace.results).open is None
+
+
+def test_csv_has_a_row_for_each_person_shuffled_within_the_team(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = {"sales": [new_code() for _ in range(60)], "marketing": [new_code()]}
+    monkeypatch.setattr(opening, "draw_codes", lambda people: drawn)
+    file = tmp_path / "codes.csv"
+    assert done(run("open", "2026-Q4", *SIZES, "--csv", str(file))) == ""
+    assert file.stat().st_mode & 0o777 == 0o600
+    rows = list(csv.DictReader(file.read_text().splitlines()))
+    assert list(rows[0]) == ["team", "link", "code"]
+    assert all(row["link"] == f"http://127.0.0.1:8000/survey/#{row['code']}" for row in rows)
+    sales = [read_code(row["code"]) for row in rows if row["team"] == "sales"]
+    assert sorted(sales) == sorted(drawn["sales"])
+    assert sales != drawn["sales"]
+
+
+def test_slips_are_for_their_owner_only(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "slips.html"
+    assert done(run("open", "2026-Q4", *SIZES, "--slips", str(file))) == ""
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.read_text().count("<svg") == 11
+
+
+def test_codes_are_handed_out_in_one_way_only(
+    run: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    files = ("--slips", str(tmp_path / "a.html"), "--csv", str(tmp_path / "b.csv"))
+    twice = run("open", "2026-Q4", *SIZES, *files)
+    assert "would hand out every code twice; choose one" in refused(twice)
     assert read_results(workspace.results).open is None
 
 
@@ -201,8 +235,9 @@ def test_open_answer_status_close(
     for link in codes["Sales"][:2]:
         tallies.cast(hash_code(read_code(link)), ballot)
     status = done(run("status", DATABASE_URL=database_url))
-    assert re.search(r"Sales\W+2\W+6\W", status)
-    assert re.search(r"Marketing\W+0\W+5\W", status)
+    assert re.search(r"Sales\W+fewer than 5 of 6\W", status)
+    assert re.search(r"Marketing\W+fewer than 5 of 5\W", status)
+    assert "Sales: perhaps fewer than 60% have answered so far." in status
     assert "results/2026-Q4" in done(run(*CLOSING, DATABASE_URL=database_url))
     latest = read_results(workspace.results).latest
     assert latest
@@ -230,7 +265,7 @@ def test_a_close_before_its_time_says_so(run: Run, workspace: Workspace) -> None
     done(run("open", "2026-Q4", *SIZES))
     result = run("close", "2026-Q4")
     assert "Please note: People were told that they can answer until 2099-12-18." in result.stderr
-    assert "Please note: Marketing: 0 of 5 have answered" in result.stderr
+    assert "Please note: Marketing: fewer than 5 of 5 have answered, so nothing" in result.stderr
     assert "2026-Q4 is closed." in done(result)
     assert read_results(workspace.results).open is None
 

@@ -1,0 +1,152 @@
+"""Invite and remind by e-mail."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from smtplib import SMTP
+from typing import Any, TypeVar
+
+import click
+
+from catalog.quarters import Quarter
+from scripts.refusals import refusals
+from scripts.workspaces import config_of, workspace_option
+from survey.codes import draw_codes
+from survey.config import Config, ConfigError
+from survey.invitations import Invitation
+from survey.letters import Letter, read_invitation
+from survey.mailing import (
+    BrokenOffError,
+    Mailing,
+    mailing_of,
+    no_other_mailing,
+    send_all,
+    unfinished,
+)
+from survey.opening import open_quarter
+from survey.postbox import Postbox
+from survey.states import QuarterError
+from survey.tallies import Tallies
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def people_option(*, required: bool) -> Callable[[_Command], _Command]:
+    """The file of people to write to."""
+    return click.option(
+        "--people",
+        "people_file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        required=required,
+        help="Write to the people in this CSV file (team,email), which is read and never kept.",
+    )
+
+
+def to_go_on(n: int) -> str:
+    """What to do about so many people who have not got their invitation."""
+    return (
+        f"{n} of the invitations are still to be sent. Go on with scripts/quarter.py invite"
+        " --resume: nobody gets a second code."
+    )
+
+
+def open_by_mail(
+    config: Config, invitation: Invitation, people: Mapping[str, Sequence[str]]
+) -> None:
+    """Open the quarter and write to everybody.
+
+    Template and mail server are tried first: if they do not do, nothing opens.
+
+    Raises:
+        QuarterError: the quarter cannot be opened, or a mailing is under way.
+        ConfigError: the mail server cannot be used.
+        ClickException: it is open, but not everybody could be written to.
+    """
+    if not os.environ.get("SURVEY_ORIGIN"):
+        raise ConfigError(
+            "set SURVEY_ORIGIN to the address at which people reach the survey, such as"
+            " https://survey.example.com: the links in the invitations lead there."
+        )
+    letter = read_invitation(config.workspace, invitation)
+    postbox = Postbox.from_environment(os.environ)
+    codes = draw_codes({team: len(emails) for team, emails in people.items()})
+    mailing = mailing_of(config.workspace, invitation, people, codes)
+    with (
+        no_other_mailing(config.workspace, to_mail=True),
+        closing(Tallies(config.database)) as tallies,
+        postbox.connected() as server,
+    ):
+        if running := tallies.progress():  # whose mailing must not be written over
+            name = running[0].quarter
+            raise QuarterError(
+                f"{name} is still open; close it first: scripts/quarter.py close {name}"
+            )
+        with mailing.kept_if_open():
+            open_quarter(
+                tallies,
+                config.workspace,
+                invitation.definitions,
+                invitation.quarter,
+                codes,
+                invitation.last_day,
+                date.today(),
+            )
+        _send(mailing, letter, server, postbox)
+
+
+@click.command("invite")
+@click.option("--resume", is_flag=True, required=True, help="Go on with a mailing that broke off.")
+@click.option(
+    "--correct",
+    "corrections",
+    type=(str, str),
+    multiple=True,
+    metavar="OLD NEW",
+    help="Write to the address NEW in place of OLD, which the mail server refused.",
+)
+@workspace_option
+def invite_command(
+    resume: bool, corrections: Sequence[tuple[str, str]], workspace: Path | None
+) -> None:
+    """Send the invitations that a broken-off mailing has left, each with its first code."""
+    with refusals():
+        config = config_of(workspace)
+        invitation = running(config)
+        letter = read_invitation(config.workspace, invitation)
+        postbox = Postbox.from_environment(os.environ)
+        with no_other_mailing(config.workspace, to_mail=True):
+            mailing = unfinished(config.workspace, str(invitation.quarter))
+            if mailing is None:
+                raise QuarterError("no invitation is waiting to be sent.")
+            for old, new in corrections:
+                mailing = mailing.corrected(old, new)
+            mailing.save()
+            with postbox.connected() as server:
+                _send(mailing, letter, server, postbox)
+
+
+def running(config: Config) -> Invitation:
+    """What people are told about the open quarter."""
+    with closing(Tallies(config.database)) as tallies:
+        progress = tallies.progress()
+    if progress is None:
+        raise QuarterError("no quarter is open.")
+    opened = progress[0]
+    quarter = Quarter.parse(opened.quarter)
+    return Invitation(config.origin, opened.definitions, quarter, opened.closes)
+
+
+def _send(mailing: Mailing, letter: Letter, server: SMTP, postbox: Postbox) -> None:
+    """Write to everybody who is waiting, and say how far it came."""
+    try:
+        left = send_all(mailing, letter, server, postbox.sender)
+    except BrokenOffError as error:
+        left, trouble = error.mailing, f"{error}. "
+    else:
+        refused = ", ".join(sorted(address for address, _ in left.waiting))
+        trouble = f"the mail server refused {refused}. "
+    click.echo(f"{len(mailing.waiting) - len(left.waiting)} invitations are sent.")
+    if left.waiting:
+        raise click.ClickException(trouble + to_go_on(len(left.waiting)))
