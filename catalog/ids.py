@@ -8,7 +8,6 @@ from typing import Any
 
 from catalog.definitions.base import as_id
 from catalog.fields import Loc
-from catalog.yaml_nodes import Document
 
 _Ids = Iterator[tuple[Loc, str]]
 
@@ -32,27 +31,28 @@ _IDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """Kind of thing, the file that defines it, and where in it: a thing, or lists in lists."""
 
 
-def known_ids(documents: Mapping[str, Document]) -> dict[str, list[str]]:
-    """The ids of each kind, in order; kinds that could not be read are left out.
+def known_ids(files: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The ids of each kind, in order, from the data of each file.
 
-    An id that is none (``Call back``) counts as the one it could be written as.
+    Kinds that could not be read are left out. An id that is none (``Call back``) counts as the
+    one it could be written as.
     """
     known: dict[str, list[str]] = {}
     for kind, file, path in _IDS:
-        found = (as_id(id) for _, id in _ids(documents, file, path))
+        found = (as_id(id) for _, id in _ids(files, file, path))
         known.setdefault(kind, []).extend(id for id in found if id)
-    unread = {kind for kind, file, path in _IDS if not _is_there(documents, file, path)}
+    unread = {kind for kind, file, path in _IDS if not _is_there(files, file, path)}
     return {kind: ids for kind, ids in known.items() if kind not in unread}
 
 
-def _is_there(documents: Mapping[str, Document], file: str, path: tuple[str, ...]) -> bool:
-    data = documents[file].data if file in documents else None
+def _is_there(files: Mapping[str, Any], file: str, path: tuple[str, ...]) -> bool:
+    data = files.get(file)
     return isinstance(data, dict) and isinstance(data.get(path[0]), dict | list)
 
 
-def _ids(documents: Mapping[str, Document], file: str, path: tuple[str, ...]) -> _Ids:
-    if file in documents:
-        yield from _walk(documents[file].data, path, ())
+def _ids(files: Mapping[str, Any], file: str, path: tuple[str, ...]) -> _Ids:
+    if file in files:
+        yield from _walk(files[file], path, ())
 
 
 def _walk(data: Any, path: tuple[str, ...], loc: Loc) -> _Ids:
@@ -66,11 +66,11 @@ def _walk(data: Any, path: tuple[str, ...], loc: Loc) -> _Ids:
             yield (*here, "id"), entry["id"]
 
 
-def repeated_ids(file: str, document: Document) -> Iterator[tuple[Loc, str]]:
+def repeated_ids(file: str, data: Any) -> Iterator[tuple[Loc, str]]:
     """Every id of a file that an earlier entry of the same kind uses already."""
     seen: set[tuple[str, str]] = set()
     for kind, where, path in _IDS:
-        for loc, id in _ids({file: document}, where, path):
+        for loc, id in _ids({file: data}, where, path):
             if (kind, id) in seen:
                 yield loc, id
             seen.add((kind, id))

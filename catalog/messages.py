@@ -100,7 +100,7 @@ _PLAIN = {
     "float_type": _A_NUMBER,
     "float_parsing": _A_NUMBER,
     "finite_number": _A_NUMBER,
-    "bool_type": "{value} is not true or false; write true or false",
+    "bool_type": "{value} is not true or false; write true or false, without quotes",
     "greater_than": "{value} is too small; it must be more than {gt:g}",
     "greater_than_equal": "{value} is too small; it must be {ge:g} or more",
     "less_than_equal": "{value} is too large; it must be {le:g} or less",

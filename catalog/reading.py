@@ -129,11 +129,11 @@ def _not_read(name: str) -> Problem:
 
 
 def _validate(documents: Mapping[str, Document]) -> tuple[dict[str, Model], list[Finding]]:
-    known = known_ids(documents)
+    known = known_ids({file: document.data for file, document in documents.items()})
     files: dict[str, Model] = {}
     findings: list[Finding] = []
     for file, document in documents.items():
-        for loc, id in repeated_ids(file, document):
+        for loc, id in repeated_ids(file, document.data):
             findings.append(Finding(file, loc, f"'{id}' is used twice; give each an id of its own"))
         try:
             files[file] = FILES[file].model_validate(document.data, context=known)

@@ -103,7 +103,7 @@ def closed(
         scale=definitions.survey.scale,
         response={
             first: Response(invited=34, answered=28),
-            second: Response(invited=21, answered=16),
+            second: Response(invited=41, answered=28),
         },
         questions=tuple(questions),
     )

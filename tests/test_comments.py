@@ -74,7 +74,7 @@ def test_the_comments_of_a_thousand_people_can_be_read(tmp_path: Path) -> None:
     [
         (
             "publish: 'yes'\ncomments: []\n",
-            ":1:1: publish: 'yes' is not true or false; write true or false",
+            ":1:1: publish: 'yes' is not true or false; write true or false, without quotes",
         ),
         (
             "comments: [Thank you.]\n",

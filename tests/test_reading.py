@@ -82,7 +82,8 @@ BROKEN = [
      "rituals.yml:7:5: rituals.0.cadence: 'quartre' is not one of week, month, quarter, year;"
      " did you mean 'quarter'?"),
     ("slas", "business_hours: true", "business_hours: yes",
-     "slas.yml:17:7: slas.0.clock.business_hours: 'yes' is not true or false; write true or false"),
+     "slas.yml:17:7: slas.0.clock.business_hours: 'yes' is not true or false; write true or false,"
+     " without quotes"),
     ("slas", "id: call-back", "id: Call back",
      "slas.yml:3:5: slas.0.id: 'Call back' is not an id; use lower-case letters, digits and"
      " hyphens,"

@@ -144,6 +144,8 @@ FIGURE = ("questions", 0, "answers", "field")
          " must be 100 or less"),
         (FIGURE, {"n": 5}, "questions.0.answers.field.mean: 'mean' is missing: their mean score"
          " from 1 to 5, to one decimal"),
+        ((*FIGURE, "n"), 9, "the whole file: questions.0.answers.field counts 9 people, but only 8"
+         " answered"),
         (FIGURE, {"hidden": "yes"}, "questions.0.answers.field.hidden: 'yes' is not one of too few"
          " answers"),
         (FIGURE, 3.4, "questions.0.answers.field: '3.4' is not a set of 'name: value' lines; the"
@@ -177,6 +179,24 @@ def test_a_changed_file_is_refused_in_one_line(
     assert wanted in refusal(results).splitlines()
     if keys != (*FIGURE, "share"):  # an agreement where a score was: two fields are wrong
         assert refusal(results) == wanted
+
+
+def test_a_question_that_stands_in_a_file_twice_is_refused(results: Path) -> None:
+    path = results / "2026-Q3" / "perceptions.json"
+    edit(path, "questions", value=json.loads(path.read_text())["questions"] * 2)
+    assert "the question own of 'craft' stands here more than once" in refusal(results)
+
+
+def test_a_name_that_stands_twice_in_one_place_is_refused(results: Path) -> None:
+    path = results / "2026-Q3" / "perceptions.json"
+    path.write_text(path.read_text().replace('"mean": 3.4', '"mean": 1.0, "mean": 3.4'))
+    assert "'mean' stands twice in one place" in refusal(results)
+
+
+def test_a_snapshot_that_names_what_it_does_not_hold_is_refused(results: Path) -> None:
+    path = results / "2026-Q3" / "definitions.json"
+    edit(path, "definitions", "slas", 0, "from", value="nobody")
+    assert "definitions.slas.0.from: 'nobody' is not a team" in refusal(results)
 
 
 @pytest.mark.parametrize("key", ["id", "about", "theme"])

@@ -1,5 +1,6 @@
 """perceptions.json: every figure of a closed quarter that may be shown."""
 
+from collections import Counter
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -121,6 +122,25 @@ class Perceptions(Model):
     def question(self, kind: Kind, id: str) -> Question | None:
         """The question of this kind about this item, vignette or promise, if it was asked."""
         return next((q for q in self.questions if (q.kind, q.id) == (kind, id)), None)
+
+    @model_validator(mode="after")
+    def _each_question_once(self) -> Self:
+        asked = Counter((question.kind, question.id) for question in self.questions)
+        if twice := [f"{kind} of '{id}'" for (kind, id), times in asked.items() if times > 1]:
+            raise ValueError(f"the question {', '.join(twice[:3])} stands here more than once")
+        return self
+
+    @model_validator(mode="after")
+    def _no_more_than_answered(self) -> Self:
+        for index, question in enumerate(self.questions):
+            for team, figure in question.answers.items():
+                response = self.response.get(team)
+                if response and not isinstance(figure, Hidden) and figure.n > response.answered:
+                    raise ValueError(
+                        f"questions.{index}.answers.{team} counts {figure.n} people, but only"
+                        f" {response.answered} answered"
+                    )
+        return self
 
     @model_validator(mode="after")
     def _nothing_below_the_threshold(self) -> Self:

@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from catalog.definitions import Model
+from catalog.ids import known_ids
 from catalog.messages import explain, place
 from catalog.quarters import Quarter
 from catalog.results.error import ResultsError, shown
@@ -99,9 +100,39 @@ def _read_into(problems: list[str], path: Path, model: type[M]) -> M | None:
         return None
 
 
+class _RepeatedError(Exception):
+    """A name stands twice in one JSON object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _RepeatedError(f"'{twice}' stands twice in one place")
+    return found
+
+
+def _known_ids(text: bytes) -> dict[str, list[str]]:
+    """The ids that the definitions in a file give to things; what is no JSON is told later."""
+    try:
+        data = json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return {}
+    files = data.get("definitions") if isinstance(data, dict) else None
+    if not isinstance(files, dict):
+        return {}
+    return known_ids(
+        {name: each if isinstance(each, dict) else {name: each} for name, each in files.items()}
+    )
+
+
 def _read(path: Path, model: type[M]) -> M:
     try:
-        return model.model_validate_json(path.read_bytes())
+        text = path.read_bytes()
+        return model.model_validate_json(text, context=_known_ids(text))
+    except _RepeatedError as error:
+        raise ResultsError([f"{shown(path)}: {error}; {_RESTORE}"]) from None
     except FileNotFoundError:
         raise ResultsError([f"{shown(path)}: this file is missing; {_RESTORE}"]) from None
     except OSError as error:
