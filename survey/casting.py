@@ -1,14 +1,14 @@
 """Ballots to the database: codes spent and answers counted, for all that wait, in one transaction.
 
-Several processes may do this at once. Each takes codes, tallies and comments in the order of
-their keys, so that two never wait for each other.
+Several processes may do this at once. Each takes codes and tallies in the order of their keys, so
+that two never wait for each other.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,10 +24,6 @@ class Vote:
     hashed: str
     ballot: Ballot
     quarter: str | None
-
-
-Increments = Mapping[tuple[str, ...], int]
-"""By a row's columns without the last, how much to add to its n."""
 
 
 class Outcome(Enum):
@@ -52,6 +48,20 @@ _SPEND = (
     .returning(codes.c.hash, codes.c.team)
 )
 
+_FREE = (
+    sa.select(comments.c.slot)
+    .where(comments.c.is_free)
+    .order_by(sa.func.random())
+    .limit(sa.bindparam("n"))
+    .with_for_update(skip_locked=True)
+)
+
+_WRITE = (
+    sa.update(comments)
+    .where(comments.c.slot == sa.bindparam("here"))
+    .values(is_free=False, text=sa.bindparam("comment", type_=comments.c.text.type))
+)
+
 _ROWS = sa.bindparam("rows", type_=sa.JSON)
 
 
@@ -69,8 +79,8 @@ def cast_all(connection: sa.Connection, votes: Sequence[Vote]) -> list[Outcome]:
     teams: dict[str, str] = dict(connection.execute(_SPEND, {"hashes": hashes}).all())
     counted = {hashed: vote for vote in reversed(current) if (hashed := vote.hashed) in teams}
     cast = [(teams[hashed], vote.ballot) for hashed, vote in counted.items()]
-    _add(connection, tallies, _answers(cast))
-    _add(connection, comments, _comments(ballot for _, ballot in cast))
+    _count(connection, cast)
+    _write(connection, [ballot.comment for _, ballot in cast if ballot.comment])
     return [_outcome(vote, quarter, counted.get(vote.hashed)) for vote in votes]
 
 
@@ -80,50 +90,53 @@ def _outcome(vote: Vote, quarter: str, counted: Vote | None) -> Outcome:
     return Outcome.COUNTED if vote is counted else Outcome.UNKNOWN
 
 
-def _answers(cast: Iterable[tuple[str, Ballot]]) -> Increments:
-    return Counter(
+def _count(connection: sa.Connection, cast: Iterable[tuple[str, Ballot]]) -> None:
+    """Add each answer to its team's count, in the order of their keys.
+
+    One statement, however many answers: a thread that waits for its turn after each of hundreds
+    is slow beside busy ones.
+    """
+    increments = Counter(
         (team, question, answer) for team, ballot in cast for question, answer in ballot.answers
+    )
+    if rows := [[*key, n] for key, n in sorted(increments.items())]:
+        connection.execute(_ADD[connection.dialect.name], {"rows": rows})
+
+
+def _write(connection: sa.Connection, texts: Sequence[str]) -> None:
+    """Put each comment into a slot drawn from the free ones: no place tells when it came."""
+    if texts:
+        slots = connection.execute(_FREE, {"n": len(texts)}).scalars().all()
+        drawn = zip(slots, texts, strict=True)
+        connection.execute(_WRITE, [{"here": slot, "comment": text} for slot, text in drawn])
+
+
+def _sqlite_rows() -> sa.Select[Any]:
+    rows = sa.func.json_each(_ROWS).table_valued("value")
+    values = [
+        sa.func.json_extract(rows.c.value, f"$[{place}]") for place in range(len(tallies.columns))
+    ]
+    return sa.select(*values).where(sa.text("true"))  # or SQLite takes ON CONFLICT for a join's
+
+
+def _postgres_rows() -> sa.Select[Any]:
+    rows = sa.func.json_array_elements(_ROWS).column_valued()
+    values = [
+        sa.cast(rows.op("->>")(place), column.type) for place, column in enumerate(tallies.columns)
+    ]
+    return sa.select(*values)
+
+
+def _adding(insert: sqlite.Insert | postgresql.Insert, rows: sa.Select[Any]) -> sa.Insert:
+    """Insert the rows; where one is there already, add its n."""
+    inserting = insert.from_select(list(tallies.columns), rows)
+    return inserting.on_conflict_do_update(
+        index_elements=list(tallies.primary_key),
+        set_={"n": tallies.c.n + inserting.excluded.n},
     )
 
 
-def _comments(ballots: Iterable[Ballot]) -> Increments:
-    texts = (ballot.comment for ballot in ballots if ballot.comment)
-    return Counter((hashlib.sha256(text.encode()).hexdigest(), text) for text in texts)
-
-
-def _add(connection: sa.Connection, table: sa.Table, increments: Increments) -> None:
-    """Add to n where a row is there already, else insert it; the rows in the order of their keys.
-
-    One statement, however many rows: a thread that waits for its turn after each of hundreds
-    of rows is slow beside busy ones.
-    """
-    if increments:
-        rows = [[*key, n] for key, n in sorted(increments.items())]
-        connection.execute(_UPSERTS[connection.dialect.name][table], {"rows": rows})
-
-
-def _sqlite_upsert(table: sa.Table) -> sa.Insert:
-    rows = sa.func.json_each(_ROWS).table_valued("value")
-    values = [
-        sa.func.json_extract(rows.c.value, f"$[{place}]") for place in range(len(table.columns))
-    ]
-    given = sa.select(*values).where(sa.text("true"))  # or SQLite takes ON CONFLICT for a join's
-    insert = sqlite.insert(table).from_select(list(table.columns), given)
-    added = {"n": table.c.n + insert.excluded.n}
-    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=added)
-
-
-def _postgres_upsert(table: sa.Table) -> sa.Insert:
-    rows = sa.func.json_array_elements(_ROWS).column_valued()
-    values = [
-        sa.cast(rows.op("->>")(place), column.type) for place, column in enumerate(table.columns)
-    ]
-    insert = postgresql.insert(table).from_select(list(table.columns), sa.select(*values))
-    added = {"n": table.c.n + insert.excluded.n}
-    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=added)
-
-
-_UPSERTS = {
-    name: {table: upsert(table) for table in (tallies, comments)}
-    for name, upsert in (("sqlite", _sqlite_upsert), ("postgresql", _postgres_upsert))
+_ADD = {
+    "sqlite": _adding(sqlite.insert(tallies), _sqlite_rows()),
+    "postgresql": _adding(postgresql.insert(tallies), _postgres_rows()),
 }

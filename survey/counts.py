@@ -34,13 +34,13 @@ def read_count(connection: sa.Connection, quarter: str) -> Count | None:
     given = sa.select(tallies).where(tallies.c.n > 0)
     for team, question, answer, n in connection.execute(given):
         counts[team, question][answer] = n
-    texts = connection.execute(sa.select(comments.c.text, comments.c.n)).all()
+    written = connection.execute(sa.select(comments.c.text).where(~comments.c.is_free)).scalars()
     unused = unused_codes(connection)
     return Count(
         opened=opened,
         answered={team: n - unused.get(team, 0) for team, n in opened.invited.items()},
         tallies=dict(counts),
-        comments=tuple(sorted(text for text, n in texts for _ in range(n))),
+        comments=tuple(sorted(written)),
     )
 
 
@@ -51,15 +51,13 @@ def unused_codes(connection: sa.Connection) -> dict[str, int]:
 
 
 def wipe(connection: sa.Connection, quarter: str) -> None:
-    """Forget codes, tallies, comments and what was locked.
-
-    PostgreSQL makes the tables anew, so that no row that once was stays in their files.
-    """
+    """Forget codes, tallies, comments and what was locked."""
     here = quarters.c.quarter == quarter
     connection.execute(sa.update(quarters).where(here).values(opened=None))
-    if connection.dialect.name == "sqlite":
-        for table in ANSWERS:
-            connection.execute(sa.delete(table))
-    else:
-        metadata.drop_all(connection, tables=ANSWERS)
-        metadata.create_all(connection, tables=ANSWERS)
+    make_anew(connection)
+
+
+def make_anew(connection: sa.Connection) -> None:
+    """Drop and create the tables of answers: no row that once was stays in PostgreSQL's files."""
+    metadata.drop_all(connection, tables=ANSWERS)
+    metadata.create_all(connection, tables=ANSWERS)

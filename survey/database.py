@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from survey.ballots import COMMENT_LENGTH
 from survey.config import ConfigError
 
 metadata = sa.MetaData()
@@ -54,6 +55,24 @@ class _EightBytes(sa.types.UserDefinedType[int]):
         return int
 
 
+class _Padded(sa.types.UserDefinedType[str]):
+    """A comment that takes as much room as the longest one, in SQLite."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """Bytes, stored as they are."""
+        return "BLOB"
+
+    def bind_processor(self, dialect: sa.Dialect) -> Callable[[Any], bytes]:
+        """To bytes, with zeros behind, which no comment holds; four are enough for any letter."""
+        return lambda text: text.encode().ljust(4 * COMMENT_LENGTH, b"\0")
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[[Any], str]:
+        """And back."""
+        return lambda stored: stored.rstrip(b"\0").decode()
+
+
 codes = _table(
     "codes",
     sa.Column("hash", sa.Text, primary_key=True),
@@ -68,9 +87,9 @@ tallies = _table(
 )
 comments = _table(
     "comments",
-    sa.Column("digest", sa.Text, primary_key=True),  # of the text, which is too long for a key
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("slot", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("is_free", sa.Boolean, nullable=False),
+    sa.Column("text", sa.Text().with_variant(_Padded(), "sqlite"), nullable=False),
 )
 quarters = _table(
     "quarters",

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from catalog.definitions import Definitions
 from catalog.results import OpenQuarter
-from survey.counts import Count, read_count, wipe
-from survey.database import codes, quarters
+from survey.counts import Count, make_anew, read_count, wipe
+from survey.database import codes, comments, quarters
 from survey.database import tallies as counts
 from survey.questionnaire import questionnaire_of
 from survey.tallies import Tallies
@@ -37,14 +37,24 @@ def opening(tallies: Tallies, opened: OpenQuarter, teams: Mapping[str, str]) -> 
                 quarter=opened.quarter, state="open", opened=opened.model_dump_json()
             )
         )
-        rows = [{"hash": hashed, "team": team} for hashed, team in sorted(teams.items())]
-        connection.execute(sa.insert(codes), rows)
-        connection.execute(sa.insert(counts), _nothing_yet(opened.definitions))
+        _lay_out(connection, opened.definitions, teams)
         yield
 
 
-def _nothing_yet(definitions: Definitions) -> list[dict[str, object]]:
-    """A count of 0 for every answer there is: a row that came later would tell who came when."""
+def _lay_out(connection: sa.Connection, definitions: Definitions, teams: Mapping[str, str]) -> None:
+    """Every code, a count of 0 for every answer there is, and room for everybody's comment.
+
+    A row that came later would tell who came when.
+    """
+    make_anew(connection)  # an older version of this program may have made them otherwise
+    rows = [{"hash": hashed, "team": team} for hashed, team in sorted(teams.items())]
+    connection.execute(sa.insert(codes), rows)
+    connection.execute(sa.insert(counts), _zeros(definitions))
+    slots = [{"slot": slot, "is_free": True, "text": ""} for slot in range(len(teams))]
+    connection.execute(sa.insert(comments), slots)
+
+
+def _zeros(definitions: Definitions) -> list[dict[str, object]]:
     return [
         {"team": team, "question": question.key, "answer": choice.value, "n": 0}
         for team in definitions.team_ids

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from statistics import correlation
 
 import pytest
 import sqlalchemy as sa
@@ -14,11 +15,11 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from catalog.workspace import Workspace
 from survey import create_app
-from survey.ballots import Ballot
-from survey.casting import Outcome
+from survey.ballots import COMMENT_LENGTH, Ballot
+from survey.casting import _FREE, Outcome
 from survey.closing import close_quarter
 from survey.codes import hash_code
-from survey.database import connect
+from survey.database import comments, connect
 from survey.questionnaire import questionnaire_of
 from survey.tallies import Tallies
 from tests.answering import QUARTER, OpenSurvey
@@ -161,6 +162,52 @@ def test_planted_with_rows_that_move_their_places_change(
     for code in survey.codes["sales"][:2]:  # the numbers 0 and 1 take up no room
         survey.cast(code, survey.ballot())
     assert places(copy_of(data), survey.codes) != before
+
+
+def order_of_comments(survey: OpenSurvey, data: Path) -> float:
+    """How well places in the file tell when comments came, as a rank correlation.
+
+    Far from 0 is an order: with 100 comments in no order, one run in a million is beyond 0.5.
+    """
+    texts = [f"Comment {number:03}. " for number in range(100)]
+    for code, text in zip(survey.codes["sales"], texts, strict=True):
+        ballot = replace(survey.ballot(), comment=(text * 80)[:COMMENT_LENGTH])
+        assert survey.cast(code, ballot) is Outcome.COUNTED
+    written = b"".join(copy_of(data).values())
+    found = (written.index, written.rindex)  # where each begins, and where it ends
+    return max(
+        (_rank_correlation([find(text.encode()) for text in texts]) for find in found), key=abs
+    )
+
+
+def _rank_correlation(places: Sequence[int]) -> float:
+    ranks = [sorted(places).index(place) for place in places]
+    return correlation(range(len(ranks)), ranks)
+
+
+def test_places_of_comments_do_not_tell_when_they_came(
+    open_survey: OpenASurvey, data: Path
+) -> None:
+    survey = open_survey(f"sqlite:///{data}/{FILE}", {"sales": 100, "marketing": 1})
+    assert -0.5 < order_of_comments(survey, data) < 0.5
+
+
+def test_planted_with_slots_in_order_places_tell_when_comments_came(
+    open_survey: OpenASurvey, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fault: a comment goes to the first free slot."""
+    monkeypatch.setattr("survey.casting._FREE", _FREE.order_by(None).order_by(comments.c.slot))
+    survey = open_survey(f"sqlite:///{data}/{FILE}", {"sales": 100, "marketing": 1})
+    assert order_of_comments(survey, data) > 0.9
+
+
+def test_planted_with_slots_that_grow_places_tell_when_comments_came(
+    open_survey: OpenASurvey, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fault: a slot is as long as what it holds, and moves when it is filled."""
+    monkeypatch.setattr("survey.database.COMMENT_LENGTH", 0)
+    survey = open_survey(f"sqlite:///{data}/{FILE}", {"sales": 100, "marketing": 1})
+    assert abs(order_of_comments(survey, data)) > 0.5
 
 
 def after_200_ballots(

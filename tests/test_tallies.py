@@ -206,7 +206,7 @@ def test_nothing_is_stored_beyond_codes_counts_and_comments(survey: OpenSurvey) 
     assert stored == {
         "codes": {"hash", "team"},
         "tallies": {"team", "question", "answer", "n"},
-        "comments": {"digest", "text", "n"},
+        "comments": {"slot", "is_free", "text"},
         "quarters": {"quarter", "state", "opened"},
     }
 
