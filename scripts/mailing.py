@@ -12,9 +12,9 @@ import click
 
 from catalog.quarters import Quarter
 from scripts.refusals import refusals
-from scripts.workspaces import config_of, workspace_option
+from scripts.workspaces import config_of, require_origin, workspace_option
 from survey.codes import draw_codes
-from survey.config import Config, ConfigError
+from survey.config import Config
 from survey.invitations import Invitation
 from survey.letters import Letter, read_invitation
 from survey.mailing import (
@@ -61,14 +61,10 @@ def open_by_mail(
 
     Raises:
         QuarterError: the quarter cannot be opened, or a mailing is under way.
-        ConfigError: the mail server cannot be used.
+        ConfigError: the address or the mail server is not set, or cannot be used.
         ClickException: it is open, but not everybody could be written to.
     """
-    if not os.environ.get("SURVEY_ORIGIN"):
-        raise ConfigError(
-            "set SURVEY_ORIGIN to the address at which people reach the survey, such as"
-            " https://survey.example.com: the links in the invitations lead there."
-        )
+    require_origin()
     letter = read_invitation(config.workspace, invitation)
     postbox = Postbox.from_environment(os.environ)
     codes = draw_codes({team: len(emails) for team, emails in people.items()})

@@ -16,7 +16,7 @@ from scripts.arguments import DayType, QuarterType
 from scripts.mailing import open_by_mail, people_option
 from scripts.refusals import refusals, warn
 from scripts.teams import OpenCommand
-from scripts.workspaces import config_of, workspace_option
+from scripts.workspaces import config_of, require_origin, workspace_option
 from survey.codes import draw_codes
 from survey.config import Config
 from survey.invitations import Invitation, kept_if_open, links, rows
@@ -86,6 +86,8 @@ def open_command(
         if people:
             open_by_mail(config, invitation, people)
         else:
+            if way == "slips":  # nobody can mend a QR code
+                require_origin()
             _open(config, invitation, draw_codes(invited), _WAYS[way], file)
     names = " and ".join(f"{definitions.team_name(team)} ({n})" for team, n in invited.items())
     click.echo(f"{quarter} is open for {names}, closing {closes}.", err=True)

@@ -7,7 +7,7 @@ import click
 
 from catalog.definitions import Definitions
 from catalog.reading import read_definitions
-from survey.config import Config
+from survey.config import Config, ConfigError
 
 workspace_option = click.option(
     "--workspace",
@@ -33,3 +33,16 @@ def definitions_of(config: Config) -> Definitions:
         DefinitionsError: they need mending first.
     """
     return read_definitions(config.workspace.definitions).definitions
+
+
+def require_origin() -> None:
+    """Refuse to write an address that only works here onto what is sent or printed.
+
+    Raises:
+        ConfigError: SURVEY_ORIGIN is not set.
+    """
+    if not os.environ.get("SURVEY_ORIGIN"):
+        raise ConfigError(
+            "set SURVEY_ORIGIN to the address at which people reach the survey, such as"
+            " https://survey.example.com: what you hand out leads there."
+        )

@@ -108,9 +108,20 @@ def test_csv_has_a_row_for_each_person_shuffled_within_the_team(
 
 def test_slips_are_for_their_owner_only(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "slips.html"
-    assert done(run("open", "2026-Q4", *SIZES, "--slips", str(file))) == ""
+    origin = "https://survey.example.com"
+    assert done(run("open", "2026-Q4", *SIZES, "--slips", str(file), SURVEY_ORIGIN=origin)) == ""
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.read_text().count("<svg") == 11
+
+
+def test_no_slips_are_made_that_lead_nowhere(
+    run: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "slips.html"
+    said = refused(run("open", "2026-Q4", *SIZES, "--slips", str(file)))
+    assert "set SURVEY_ORIGIN to the address at which people reach the survey" in said
+    assert not file.exists()
+    assert read_results(workspace.results).open is None
 
 
 def test_codes_are_handed_out_in_one_way_only(
