@@ -169,7 +169,10 @@ def test_pages_change_without_loading_the_whole_page_anew(page: Page, origin: st
 
 def test_search_finds_a_promise(page: Page, origin: str) -> None:
     page.goto(f"{origin}/")
-    page.get_by_role("textbox", name="Search").fill("follow-up")
+    box = page.get_by_role("textbox", name="Search")
+    box.click()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    box.press_sequentially("follow-up")
     expect(page.locator(".md-search-result__item").first).to_contain_text(
         "Quick follow-up", timeout=20_000
     )
