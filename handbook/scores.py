@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from catalog.results import Agreement, Hidden, Score
+from catalog.results import Agreement, AgreementBand, Hidden, Score, ScoreBand, TeamFigure
 
-WhyNot = Literal["", "too few answers", "not asked"]
+WhyNot = Literal["", "too few answers", "answers too alike", "not asked"]
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,12 @@ class Figure:
     value: float | None
     why_not: WhyNot = ""
     n: int | None = None
+    band: tuple[float, float] | None = None
+    """Where there is no number: between which bounds it lies, if that may be shown."""
 
     def __sub__(self, other: "Figure") -> "Figure":
         if self.value is None or other.value is None:
-            return NOT_ASKED if NOT_ASKED in (self, other) else HIDDEN
+            return unknown((self, other))
         return Figure(self.value - other.value)
 
     def __abs__(self) -> "Figure":
@@ -42,7 +44,10 @@ class Figure:
 
     @property
     def text(self) -> str:
-        """For a table cell: ``3.6``, or why there is no number."""
+        """For a table cell: ``3.6``, ``4.2 or more``, or why there is no number."""
+        if self.band:
+            low, high = self.band
+            return f"{low} or more" if high == HIGHEST else f"{high} or less"
         return self.why_not if self.value is None else f"{_rounded(self.value)}"
 
     @property
@@ -60,7 +65,10 @@ class Figure:
 
     @property
     def percent(self) -> str:
-        """For a share: ``72%``, or why there is no number."""
+        """For a share: ``72%``, ``72% or more``, or why there is no number."""
+        if self.band:
+            low, high = self.band
+            return f"{low:.0f}% or more" if high == ALL else f"{high:.0f}% or less"
         return self.why_not if self.value is None else f"{_rounded(self.value, 0)}%"
 
     @property
@@ -72,13 +80,26 @@ class Figure:
         return "higher" if rounded > 0 else "lower" if rounded < 0 else "the same"
 
 
+HIGHEST, ALL = 5, 100
+
 HIDDEN = Figure(None, "too few answers")
+TOO_ALIKE = Figure(None, "answers too alike")
 NOT_ASKED = Figure(None, "not asked")
 
 
-def figure_of(answer: Score | Agreement | Hidden) -> Figure:
+def unknown(parts: Iterable[Figure]) -> Figure:
+    """What becomes of a figure if one of its parts is no number: the most telling reason."""
+    reasons = {part.why_not for part in parts}
+    return next(why for why in (NOT_ASKED, HIDDEN, TOO_ALIKE) if why.why_not in reasons)
+
+
+def figure_of(answer: TeamFigure) -> Figure:
     """The figure of one team's published answer: its mean score, or its share in percent."""
     match answer:
+        case ScoreBand(n=n, low=low, high=high):
+            return Figure(None, "answers too alike", n, (low, high))
+        case AgreementBand(n=n, share_low=low, share_high=high):
+            return Figure(None, "answers too alike", n, (low, high))
         case Score(n=n, mean=mean):
             return Figure(mean, n=n)
         case Agreement(n=n, share=share):
@@ -97,7 +118,7 @@ def average(figures: Iterable[Figure]) -> Figure:
     values = [figure.value for figure in asked if figure.value is not None]
     if not asked:
         return NOT_ASKED
-    return Figure(sum(values) / len(values)) if len(values) == len(asked) else HIDDEN
+    return Figure(sum(values) / len(values)) if len(values) == len(asked) else unknown(asked)
 
 
 def _rounded(value: float, decimals: int = 1) -> Decimal:

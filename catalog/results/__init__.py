@@ -11,13 +11,18 @@ from catalog.results.error import ResultsError
 from catalog.results.perceptions import (
     CANNOT_SAY,
     PROMISES,
+    SCORES,
     Agreement,
+    AgreementBand,
+    CannotSay,
     Hidden,
     Kind,
     Perceptions,
     Question,
     Response,
     Score,
+    ScoreBand,
+    TeamFigure,
 )
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
 from catalog.results.reading import read_results, to_json
@@ -25,7 +30,10 @@ from catalog.results.reading import read_results, to_json
 __all__ = [
     "CANNOT_SAY",
     "PROMISES",
+    "SCORES",
     "Agreement",
+    "AgreementBand",
+    "CannotSay",
     "Comments",
     "Hidden",
     "Kind",
@@ -37,7 +45,9 @@ __all__ = [
     "Results",
     "ResultsError",
     "Score",
+    "ScoreBand",
     "Snapshot",
+    "TeamFigure",
     "comments_text",
     "published_comments",
     "read_results",

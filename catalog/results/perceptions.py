@@ -1,6 +1,7 @@
 """perceptions.json: every figure of a closed quarter that may be shown."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -23,23 +24,68 @@ Format = Annotated[
 ]
 
 
+SCORES = ("1", "2", "3", "4", "5")
+"""The answers of a scored question, as they are stored."""
+
+People = Annotated[int, Field(ge=0)]
+
+_N = "How many gave {}; those who cannot say are not counted."
+_COUNTS = "How many gave each answer; only of groups of twice the threshold or more."
+
+
 class Score(Model):
     """How one team answered a scored question."""
 
-    n: int = Field(ge=5, description="How many gave a score; those who cannot say are not counted.")
+    n: int = Field(ge=5, description=_N.format("a score"))
     mean: float = Field(ge=1, le=5, description="Their mean score from 1 to 5, to one decimal.")
+    counts: dict[Literal["1", "2", "3", "4", "5"], People] | None = Field(
+        default=None, description=_COUNTS
+    )
+
+    @model_validator(mode="after")
+    def _counts_add_up(self) -> Self:
+        if self.counts is not None:
+            total = sum(int(score) * people for score, people in self.counts.items())
+            if sum(self.counts.values()) != self.n or abs(total / self.n - self.mean) > 0.051:
+                raise ValueError("the counts do not add up to n and mean")
+        return self
+
+
+class ScoreBand(Model):
+    """Between which bounds a mean score lies, where more would tell what single people said."""
+
+    n: int = Field(ge=5, description=_N.format("a score"))
+    low: float = Field(ge=1, le=5, description="Their mean score is this or more.")
+    high: float = Field(ge=1, le=5, description="Their mean score is this or less.")
 
 
 class Agreement(Model):
     """How one team placed the lead of a vignette."""
 
-    n: int = Field(
-        ge=5, description="How many named a stage; those who cannot say are not counted."
-    )
+    n: int = Field(ge=5, description=_N.format("a stage"))
     share: int = Field(
         ge=0,
         le=100,
         description="Percent of them who named the handbook's stage, to whole percent.",
+    )
+    counts: dict[Id, People] | None = Field(default=None, description=_COUNTS)
+
+    @model_validator(mode="after")
+    def _counts_add_up(self) -> Self:
+        if self.counts is not None and sum(self.counts.values()) != self.n:
+            raise ValueError("the counts do not add up to n")
+        return self
+
+
+class AgreementBand(Model):
+    """Between which bounds a share lies, where more would tell what single people said."""
+
+    n: int = Field(ge=5, description=_N.format("a stage"))
+    share_low: int = Field(
+        ge=0, le=100, description="So many percent or more named the handbook's stage."
+    )
+    share_high: int = Field(
+        ge=0, le=100, description="So many percent or fewer named the handbook's stage."
     )
 
 
@@ -51,20 +97,39 @@ class Hidden(Model):
     )
 
 
+_TELLING: Mapping[str, type[Model]] = {
+    "hidden": Hidden,
+    "low": ScoreBand,
+    "share_low": AgreementBand,
+    "share": Agreement,
+}
+"""Fields by which a figure is told from the others; without any of them it is a Score."""
+
+
 def _meant(figure: Any) -> str:
-    """Which of the three a figure is meant to be, so that a fault in it is said once."""
+    """Which of the five a figure is meant to be, so that a fault in it is said once."""
     if isinstance(figure, Model):
         return tag_of(type(figure))
     fields = figure if isinstance(figure, dict) else ()
-    return tag_of(Hidden if "hidden" in fields else Agreement if "share" in fields else Score)
+    return tag_of(next((kind for field, kind in _TELLING.items() if field in fields), Score))
 
 
-_Figure = Annotated[
+ShownFigure = Score | ScoreBand | Agreement | AgreementBand
+TeamFigure = ShownFigure | Hidden
+"""What is published of one team's answers to one question."""
+
+_TaggedFigure = Annotated[
     Annotated[Score, Tag(tag_of(Score))]
+    | Annotated[ScoreBand, Tag(tag_of(ScoreBand))]
     | Annotated[Agreement, Tag(tag_of(Agreement))]
+    | Annotated[AgreementBand, Tag(tag_of(AgreementBand))]
     | Annotated[Hidden, Tag(tag_of(Hidden))],
     Discriminator(_meant),
 ]
+
+
+CannotSay = Literal["under a tenth", "under a quarter", "under half", "half or more"]
+"""How many of a team had no view, coarsely."""
 
 
 class Question(Model):
@@ -81,11 +146,18 @@ class Question(Model):
     id: Id = Field(description="The item, vignette or promise (SLA) that was asked about.")
     theme: Id = Field(description=f"The theme it belongs to, or {PROMISES}.")
     wording: str = Field(description="The statement, lead or promise as people read it.")
-    answers: dict[Id, _Figure] = Field(description="By team. For a guess, the team that guessed.")
+    answers: dict[Id, _TaggedFigure] = Field(
+        description="By team. For a guess, the team that guessed."
+    )
+
+    cannot_say: dict[Id, CannotSay] = Field(
+        default={},
+        description='By team, where its figure is shown: which share chose "I can\'t say".',
+    )
 
     @model_validator(mode="after")
     def _figures_fit_the_question(self) -> Self:
-        expected = Agreement if self.kind == "stage" else Score
+        expected = Agreement | AgreementBand if self.kind == "stage" else Score | ScoreBand
         for team, figure in self.answers.items():
             if not isinstance(figure, expected | Hidden):
                 raise ValueError(
@@ -130,26 +202,37 @@ class Perceptions(Model):
             raise ValueError(f"the question {', '.join(twice[:3])} stands here more than once")
         return self
 
-    @model_validator(mode="after")
-    def _no_more_than_answered(self) -> Self:
+    def shown(self) -> Iterator[tuple[str, str, ShownFigure]]:
+        """Every figure that is not hidden: its place in the file, its team, and itself."""
         for index, question in enumerate(self.questions):
             for team, figure in question.answers.items():
-                response = self.response.get(team)
-                if response and not isinstance(figure, Hidden) and figure.n > response.answered:
-                    raise ValueError(
-                        f"questions.{index}.answers.{team} counts {figure.n} people, but only"
-                        f" {response.answered} answered"
-                    )
+                if not isinstance(figure, Hidden):
+                    yield f"questions.{index}.answers.{team}", team, figure
+
+    @model_validator(mode="after")
+    def _no_more_than_answered(self) -> Self:
+        for place, team, figure in self.shown():
+            response = self.response.get(team)
+            if response and figure.n > response.answered:
+                raise ValueError(
+                    f"{place} counts {figure.n} people, but only {response.answered} answered"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _counts_of_large_groups_only(self) -> Self:
+        for place, _, figure in self.shown():
+            is_counted = isinstance(figure, Score | Agreement) and figure.counts is not None
+            if is_counted and figure.n < 2 * self.threshold:
+                raise ValueError(
+                    f"{place} tells how many gave each answer, but fewer than"
+                    f" {2 * self.threshold} people stand behind it"
+                )
         return self
 
     @model_validator(mode="after")
     def _nothing_below_the_threshold(self) -> Self:
-        few = [
-            f"questions.{index}.answers.{team}"
-            for index, question in enumerate(self.questions)
-            for team, figure in question.answers.items()
-            if not isinstance(figure, Hidden) and figure.n < self.threshold
-        ]
+        few = [place for place, _, figure in self.shown() if figure.n < self.threshold]
         if few:
             raise ValueError(
                 f"fewer people than the threshold of {self.threshold} stand behind"
