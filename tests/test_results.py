@@ -139,7 +139,7 @@ FIGURE = ("questions", 0, "answers", "field")
          " write digits only, such as 90 or 99.5"),
         ((*FIGURE, "n"), 4, "questions.0.answers.field.n: '4' is too small; it must be 5 or more"),
         ((*FIGURE, "share"), 40, "questions.0.answers.field.mean: 'mean' is not a field here; the"
-         " fields are n, share"),
+         " fields are n, share, counts"),
         (FIGURE, {"n": 5, "share": 101}, "questions.0.answers.field.share: '101' is too large; it"
          " must be 100 or less"),
         (FIGURE, {"n": 5}, "questions.0.answers.field.mean: 'mean' is missing: their mean score"
@@ -149,7 +149,7 @@ FIGURE = ("questions", 0, "answers", "field")
         (FIGURE, {"hidden": "yes"}, "questions.0.answers.field.hidden: 'yes' is not one of too few"
          " answers"),
         (FIGURE, 3.4, "questions.0.answers.field: '3.4' is not a set of 'name: value' lines; the"
-         " fields are n, mean"),
+         " fields are n, mean, counts"),
         (("questions", 0, "theme"), "../../x", "questions.0.theme: '../../x' is not an id; use"
          " lower-case letters, digits and hyphens, starting with a letter, 41 characters at most;"
          " did you mean 'x'?"),
