@@ -6,39 +6,17 @@ heading that does not say which part it is.
 """
 
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from catalog.workspace import Workspace
 from survey.closing import close_quarter
 from survey.codes import new_code, shown
 from tests.answering import QUARTER, OpenSurvey
+from tests.axe import PALETTES, findings
 from tests.conftest import NewPage, OpenASurvey, StartServer
 from tests.running import edit
-
-PALETTES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
-WIDTHS = (360, 1280)
-RUN = """async (rules) => {
-  const options = rules ? {runOnly: {type: 'rule', values: rules}} : {};
-  const {violations} = await axe.run(document, {...options, resultTypes: ['violations']});
-  return violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`));
-}"""
-
-
-def findings(page: Page) -> list[str]:
-    """What axe finds on a page as it is now, at both widths, in both palettes."""
-    page.evaluate(f"if (!window.axe) {{ {AXE_SCRIPT} }}")
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for palette in PALETTES:
-            page.emulate_media(color_scheme=palette)
-            rules = None if palette == "light" else ["color-contrast"]  # nothing else can differ
-            found += [f"{width} {palette}: {each}" for each in page.evaluate(RUN, rules)]
-    return found
 
 
 @pytest.fixture
