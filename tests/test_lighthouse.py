@@ -113,3 +113,9 @@ def test_planted_faults_cost_each_category_its_score(
         scores = measure(command, f"http://127.0.0.1:{port}", [ENTER])
     app.extensions["tallies"].close()
     assert max(scores["enter"].values()) < LEAST, scores
+
+
+def test_the_lock_file_names_no_host_to_load_from() -> None:
+    lock = (FOLDER / "package-lock.json").read_text()
+    assert "integrity" in lock
+    assert "resolved" not in lock  # npm then asks whichever registry the machine is set up for
