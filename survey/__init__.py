@@ -6,13 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask, request
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from survey.compression import compress
 from survey.config import Config
-from survey.guard import is_from_our_form, protect
+from survey.guard import SCRIPT, is_from_our_form, protect
 from survey.pages import Page, again, message
+from survey.preview import preview
 from survey.tallies import Tallies
 from survey.views import survey
 
@@ -36,12 +39,17 @@ def create_app(config: Config) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # static addresses carry a version
     )
     app.extensions["tallies"] = Tallies(config.database)
+    app.extensions["definitions"] = config.workspace.definitions
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals["version"] = _version(Path(app.root_path) / "static")
+    app.jinja_env.globals["script"] = Markup(SCRIPT)
     app.register_blueprint(survey)
+    if config.shows_preview:
+        app.register_blueprint(preview)
     app.register_error_handler(HTTPException, _calm)
     app.register_error_handler(SQLAlchemyError, _database_trouble)
     app.after_request(protect)
+    app.after_request(compress)
 
     @app.before_request
     def refuse_foreign_posts() -> Page | None:

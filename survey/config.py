@@ -24,15 +24,19 @@ class Config:
     """What the survey needs to know.
 
     ``origin`` is the address people see, without a path: ``https://survey.example.com``.
+    ``shows_preview``: whether the questions as the files have them now can be looked at.
     """
 
     workspace: Workspace
     database: URL
     origin: str
+    shows_preview: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Config":
-        """Read COMMON_GROUND_WORKSPACE, DATABASE_URL and SURVEY_ORIGIN; all have defaults.
+        """Read COMMON_GROUND_WORKSPACE, DATABASE_URL, SURVEY_ORIGIN and SURVEY_PREVIEW.
+
+        All have defaults.
 
         Raises:
             ConfigError: one of them cannot be used.
@@ -47,6 +51,7 @@ class Config:
             workspace=workspace,
             database=_database(environment.get("DATABASE_URL"), workspace),
             origin=_origin(environment.get("SURVEY_ORIGIN") or DEFAULT_ORIGIN),
+            shows_preview=_is_on("SURVEY_PREVIEW", environment),
         )
 
 
@@ -64,6 +69,13 @@ def _database(text: str | None, workspace: Workspace) -> URL:
     if url.drivername == "sqlite" and is_file:
         return url
     raise ConfigError(f"DATABASE_URL names a database we cannot use; write it as {expected}.")
+
+
+def _is_on(name: str, environment: Mapping[str, str]) -> bool:
+    text = environment.get(name) or "0"
+    if text not in ("0", "1"):
+        raise ConfigError(f"{name} is '{text}'; write 1 for yes, 0 for no.")
+    return text == "1"
 
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}

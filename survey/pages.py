@@ -11,12 +11,15 @@ from catalog.definitions import Definitions
 from catalog.results import OpenQuarter
 from survey.ballots import COMMENT, COMMENT_LENGTH, Draft
 from survey.closing import COMMENTS_FROM
-from survey.codes import LENGTH, shown
+from survey.codes import LENGTH
 from survey.questionnaire import Questionnaire, questionnaire_of
-from survey.steps import ENTER, Step
+from survey.steps import Step
 
 Page = tuple[str, int]
 """HTML and its status."""
+
+Held = tuple[str, str]
+"""The field that every page carries to say whose form it is: the code, or a preview's team."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,19 @@ class TeamMark:
 
 @dataclass(frozen=True)
 class Form:
-    """The open quarter as people meet it: what it asks, and how its teams are shown."""
+    """A survey as people meet it: what it asks, and how its teams are shown.
 
-    opened: OpenQuarter
+    ``quarter`` is the one that is open and ``closes`` its last day, in words; a preview has none.
+    """
 
-    @property
-    def definitions(self) -> Definitions:
-        """As they were when the quarter opened."""
-        return self.opened.definitions
+    definitions: Definitions
+    quarter: str = ""
+    closes: str = ""
+
+    @classmethod
+    def of(cls, opened: OpenQuarter) -> "Form":
+        """The form of an open quarter."""
+        return cls(opened.definitions, opened.quarter, day(opened.closes))
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
@@ -56,11 +64,6 @@ class Form:
         """The team that is not this one."""
         return self.teams[self.definitions.other_team(team)]
 
-    @property
-    def closes(self) -> str:
-        """The last day to answer, in words."""
-        return day(self.opened.closes)
-
 
 def message(kind: str, status: int, **seen: object) -> Page:
     """A page that says one calm thing."""
@@ -74,9 +77,9 @@ def again(kind: str, status: int, fields: Iterable[tuple[str, str]], button: str
     return page, status
 
 
-def garbled_page(draft: Draft, code: str) -> Page:
+def garbled_page(draft: Draft, held: Held) -> Page:
     """The page for a button that no page of ours has: the form starts again with all answers."""
-    return again("garbled", 400, [("code", code), *_carried(draft)], "begin")
+    return again("garbled", 400, [held, *carried_by(draft)], "begin")
 
 
 def enter_page(form: Form, draft: Draft, status: int, typed: str, problem: str = "") -> Page:
@@ -86,16 +89,14 @@ def enter_page(form: Form, draft: Draft, status: int, typed: str, problem: str =
         form=form,
         typed=typed,
         problem=problem,
-        carried=_carried(draft),
+        carried=carried_by(draft),
         code_length=LENGTH,
     ), status
 
 
-def step_page(form: Form, draft: Draft, code: str, team: str, step: Step) -> Page:
-    """The page of a step: the code again, a part, or the review."""
-    if step.page == ENTER:
-        return enter_page(form, draft, 200, typed=shown(code))
-    place = [("code", code), ("page", str(step.page))]
+def step_page(form: Form, draft: Draft, held: Held, team: str, step: Step) -> Page:
+    """The page of a step: a part, or the review."""
+    place = [held, ("page", str(step.page))]
     if step.changing:
         place.append(("changing", "1"))
     seen = {
@@ -109,14 +110,14 @@ def step_page(form: Form, draft: Draft, code: str, team: str, step: Step) -> Pag
     status = 422 if step.problems else 200
     parts = form.questionnaire.parts
     if step.page > len(parts):
-        carried = place + _carried(draft, {COMMENT})
+        carried = place + carried_by(draft, {COMMENT})
         return render_template("survey/review.html", carried=carried, **seen), status
     part = parts[step.page - 1]
-    carried = place + _carried(draft, {question.key for question in part.questions})
+    carried = place + carried_by(draft, {question.key for question in part.questions})
     return render_template("survey/part.html", part=part, carried=carried, **seen), status
 
 
-def _carried(draft: Draft, without: Collection[str] = ()) -> list[tuple[str, str]]:
+def carried_by(draft: Draft, without: Collection[str] = ()) -> list[tuple[str, str]]:
     """What a page carries along in hidden fields: all that is not on it for people to see."""
     carried = [*draft.answers.items(), (COMMENT, draft.comment)]
     return [(name, value) for name, value in carried if value and name not in without]

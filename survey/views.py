@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 from catalog.results import OpenQuarter
 from survey.ballots import Draft, read_draft
 from survey.casting import Outcome
-from survey.codes import LENGTH, MistypedError, hash_code, read_code
+from survey.codes import LENGTH, MistypedError, hash_code, read_code, shown
 from survey.pages import Form, Page, enter_page, garbled_page, message, step_page
-from survey.steps import ENTER, ButtonError, step_after
+from survey.steps import ENTER, ButtonError, Step, step_after
 from survey.tallies import Tallies
 
 survey = Blueprint(
@@ -45,14 +45,14 @@ def _counted_at_once() -> Response | None:
     a crowd that sends waits for its commits only. What is wrong, if anything, is for a fresh look.
     """
     form = current_app.extensions.get("form_last_seen")
-    if form is None or _single("go") != "send":
+    if form is None or single("go") != "send":
         return None
     draft = read_draft(form.questionnaire, request.form.to_dict(flat=False))
     try:
-        hashed, ballot = hash_code(read_code(_single("code"))), draft.ballot()
+        hashed, ballot = hash_code(read_code(single("code"))), draft.ballot()
     except (MistypedError, ValueError):
         return None
-    outcome = _tallies().cast(hashed, ballot, form.opened.quarter)
+    outcome = _tallies().cast(hashed, ballot, form.quarter)
     return _thanked() if outcome is Outcome.COUNTED else None
 
 
@@ -61,7 +61,7 @@ def _next_page() -> Page | Response:
     if form is None:
         return message("closed", 410)
     draft = read_draft(form.questionnaire, request.form.to_dict(flat=False))
-    typed = _single("code")
+    typed = single("code")
     try:
         code = read_code(typed)
     except MistypedError as error:
@@ -69,13 +69,16 @@ def _next_page() -> Page | Response:
     team = _tallies().team_of(hash_code(code))
     if team is None:
         return enter_page(form, draft, 403, typed, "unknown")
+    held = ("code", code)
     try:
-        page = int(_single("page") or ENTER)
-        changing = _single("changing") != ""
-        step = step_after(_single("go"), page, changing, form.questionnaire, draft)
-    except (ButtonError, ValueError):
-        return garbled_page(draft, code)
-    return step_page(form, draft, code, team, step) if step else _send(form, draft, code)
+        step = step_asked_for(form, draft)
+    except ButtonError:
+        return garbled_page(draft, held)
+    if step is None:
+        return _send(form, draft, code)
+    if step.page == ENTER:
+        return enter_page(form, draft, 200, shown(code))
+    return step_page(form, draft, held, team, step)
 
 
 @survey.get("/thanks")
@@ -85,7 +88,7 @@ def thanks() -> Page:
 
 
 def _send(form: Form, draft: Draft, code: str) -> Page | Response:
-    outcome = _tallies().cast(hash_code(code), draft.ballot(), form.opened.quarter)
+    outcome = _tallies().cast(hash_code(code), draft.ballot(), form.quarter)
     if outcome is Outcome.COUNTED:
         return _thanked()
     if outcome is Outcome.CLOSED:
@@ -104,7 +107,20 @@ def _problem(error: MistypedError) -> str:
     return "mistyped" if error.length == LENGTH else "incomplete"
 
 
-def _single(field: str) -> str:
+def step_asked_for(form: Form, draft: Draft) -> Step | None:
+    """The step after the button that was pressed; None: it can be sent.
+
+    Raises:
+        ButtonError: no page of ours has that button.
+    """
+    try:
+        page = int(single("page") or ENTER)
+    except ValueError:
+        raise ButtonError from None
+    return step_after(single("go"), page, single("changing") != "", form.questionnaire, draft)
+
+
+def single(field: str) -> str:
     """The value of a field that may come once only; empty when it does not."""
     values = request.form.getlist(field)
     return values[0] if len(values) == 1 else ""
@@ -123,4 +139,4 @@ def _open_form() -> Form | None:
 
 @lru_cache(maxsize=2)
 def _form_of(lock: str) -> Form:
-    return Form(OpenQuarter.model_validate_json(lock))
+    return Form.of(OpenQuarter.model_validate_json(lock))

@@ -57,3 +57,15 @@ def test_a_database_that_is_no_file_of_its_own_is_refused(workspace: Workspace, 
     environment = {"COMMON_GROUND_WORKSPACE": str(workspace.root), "DATABASE_URL": url}
     with pytest.raises(ConfigError, match="DATABASE_URL names a database we cannot use"):
         Config.from_environment(environment)
+
+
+def test_the_preview_is_shown_only_where_somebody_asks_for_it(workspace: Workspace) -> None:
+    def shows(text: str) -> bool:
+        environment = {"COMMON_GROUND_WORKSPACE": str(workspace.root), "SURVEY_PREVIEW": text}
+        return Config.from_environment(environment).shows_preview
+
+    assert shows("1")
+    assert not shows("0")
+    assert not shows("")
+    with pytest.raises(ConfigError, match="SURVEY_PREVIEW is 'yes'; write 1 for yes, 0 for no"):
+        shows("yes")

@@ -3,21 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page
 from playwright.sync_api import Response as PlaywrightResponse
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from survey import create_app
 from tests.answering import OpenSurvey
 from tests.conftest import OpenASurvey, StartServer
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+from tests.running import serving
 
 WAYS = {
     "form": "form.submit()",
@@ -34,20 +29,6 @@ FRAMES = ("<iframe src='{}'></iframe>", "<object data='{}'></object>", "<embed s
 @pytest.fixture
 def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
     return open_survey(sqlite_url)
-
-
-@contextmanager
-def serving(app: "WSGIApplication") -> Iterator[int]:
-    """Serve a small application on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @dataclass

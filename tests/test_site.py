@@ -19,6 +19,7 @@ from catalog.definitions import Definitions
 from catalog.results import Snapshot, to_json
 from catalog.workspace import Workspace
 from handbook.publishing import publish
+from tests.axe import findings
 from tests.conftest import NewPage
 from tests.played import played
 from tests.running import ROOT, free_port
@@ -218,3 +219,21 @@ def test_search_knows_words_and_tables_but_no_scraps_of_drawings(site: Path) -> 
     scraps = re.compile(r"Q[1-4]Q[1-4]|Q[1-4]20\d\d|12345")
     assert not [place for place, text in found.items() if scraps.search(text)]
     assert "It can also go to" not in found["stages/"]  # in the diagram alone
+
+
+OF_THE_THEME = (
+    ".md-search",  # a dialog that Material gives no name
+    ".md-nav",  # on phones it gives two of them the same one
+)
+
+
+@pytest.mark.parametrize("address", ["/", "/perceptions/", "/perceptions/leads/", "/protection/"])
+def test_axe_finds_nothing_on_the_main_pages(page: Page, origin: str, address: str) -> None:
+    page.goto(f"{origin}{address}")
+    assert not findings(page, OF_THE_THEME)
+
+
+def test_planted_a_pale_word_on_a_page_is_found(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/protection/")
+    page.locator(".cg-lead").evaluate("lead => { lead.style.color = '#8a8a8a' }")
+    assert findings(page, OF_THE_THEME)

@@ -1,5 +1,7 @@
 """The form over HTTP. Most tests ask the application itself; the whole path asks a real server."""
 
+import base64
+import hashlib
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -21,12 +23,14 @@ from catalog.workspace import Workspace
 from survey import create_app
 from survey.closing import close_quarter
 from survey.codes import hash_code, new_code, shown
+from survey.guard import SCRIPT
 from survey.questionnaire import questionnaire_of
 from tests.answering import QUARTER, OpenSurvey, post
 from tests.conftest import OpenASurvey, StartServer
 
 Q4 = str(QUARTER)
 OURS = {"Sec-Fetch-Site": "same-origin"}
+SCRIPT_HASH = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
 
 
 @pytest.fixture
@@ -126,7 +130,7 @@ def test_the_guess_asks_about_the_team_that_the_code_does_not_belong_to(
 def test_a_statement_says_which_team_it_is_about(client: FlaskClient, code: str) -> None:
     response = send(client, {"code": code, "go": "begin"})
     abouts = [words(about) for about in page(response).select("fieldset.own .about")]
-    assert abouts == ["About Marketing", "About Sales"]
+    assert abouts == ["Your own view, about Marketing", "Your own view, about Sales"]
 
 
 def test_a_promise_says_who_gives_it_to_whom(client: FlaskClient, survey: OpenSurvey) -> None:
@@ -442,8 +446,9 @@ def test_every_answer_protects_whoever_reads_it(
 ) -> None:
     headers = client.open(path, method=method, data=fields, headers=OURS).headers
     assert headers["Content-Security-Policy"] == (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-        " img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        f"default-src 'none'; style-src 'self'; script-src 'sha256-{SCRIPT_HASH}';"
+        " connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none';"
+        " base-uri 'none'"
     )
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"

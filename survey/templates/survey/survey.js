@@ -1,10 +1,8 @@
-"use strict";
-
 // A link to the survey carries the code after its "#", which browsers never send to a server.
 // Put it into the field, and take it out of the address and the history.
 const fragment = location.hash.slice(1);
-if (fragment && !document.getElementById(fragment)) {
-  const field = document.getElementById("code");
+const field = document.getElementById("code"); // a preview has none
+if (field && fragment && !document.getElementById(fragment)) {
   const isWhole = fragment.replaceAll("-", "").length === Number(field.dataset.characters);
   if (isWhole && /^[0-9a-z-]+$/i.test(fragment)) field.value = fragment;
   else {
