@@ -32,6 +32,18 @@ NewTallies = Callable[[URL | str], Tallies]
 OpenASurvey = Callable[..., OpenSurvey]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How often the server is killed."""
+    parser.addoption("--kills", type=int, default=200, help="kills of the server under load")
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """How often, as asked for on the command line."""
+    asked: int = request.config.getoption("kills")
+    return asked
+
+
 def unavailable(error: UnavailableError) -> NoReturn:
     """Skip the test, or fail it where nothing may go unnoticed."""
     if os.environ.get("CI") == "true":
