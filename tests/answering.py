@@ -16,7 +16,7 @@ from survey.casting import Outcome
 from survey.codes import hash_code
 from survey.config import Config
 from survey.counts import Count, read_count, unused_codes
-from survey.database import codes
+from survey.database import codes, tallies
 from survey.questionnaire import questionnaire_of
 from survey.tallies import Tallies
 
@@ -65,6 +65,15 @@ class OpenSurvey:
         return {
             code for team in self.codes.values() for code in team if hash_code(code) not in left
         }
+
+    def counts(self) -> dict[tuple[str, str], dict[str, int]]:
+        """How often each answer was given, by team and question; as in Count."""
+        given: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        with self.tallies.reading() as connection:
+            for team, question, answer, n in connection.execute(sa.select(tallies)):
+                if n:
+                    given[team, question][answer] = n
+        return dict(given)
 
     def counts_of(self, people: Collection[str]) -> dict[tuple[str, str], Counter[str]]:
         """What the tallies are to be when these codes came, each with the ballot of its choice."""

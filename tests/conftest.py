@@ -162,13 +162,14 @@ def start_server(workspace: Workspace, tmp_path: Path) -> Iterator[StartServer]:
     """Start the real server: ``start_server(DATABASE_URL=…) -> Server`` with ``origin``.
 
     Serves ``workspace``; what is given by name is set in the environment. Without DATABASE_URL
-    the survey's database is the workspace's own SQLite file. Stopped after the test.
+    the survey's database is the workspace's own SQLite file. A command comes before the server's
+    own, to watch over it. Stopped after the test.
     """
     started: list[Server] = []
 
-    def start(**environment: str) -> Server:
+    def start(*command: str, **environment: str) -> Server:
         log = tmp_path / f"server-{len(started)}.log"
-        started.append(running.start_server(workspace.root, log, environment))
+        started.append(running.start_server(workspace.root, log, environment, by=command))
         return started[-1]
 
     yield start

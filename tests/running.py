@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -52,12 +52,19 @@ class Server:
 
 
 def start_server(
-    workspace: Path, log: Path, environment: Mapping[str, str], port: int | None = None
+    workspace: Path,
+    log: Path,
+    environment: Mapping[str, str],
+    port: int | None = None,
+    by: Sequence[str] = (),
 ) -> Server:
-    """Start `scripts/serve.py` on a port, or a free one, and wait until it answers."""
+    """Start `scripts/serve.py` on a port, or a free one, and wait until it answers.
+
+    ``by`` is a command that starts another one, and becomes it.
+    """
     port = port or free_port()
     origin = f"http://127.0.0.1:{port}"
-    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "--port", str(port)]
+    command = [*by, sys.executable, str(ROOT / "scripts" / "serve.py"), "--port", str(port)]
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*command, "--workspace", str(workspace)],

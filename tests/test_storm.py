@@ -62,12 +62,11 @@ def storm(
 
 
 def counted_once(survey: OpenSurvey, workspace: Workspace, people: People) -> None:
-    spent, count = survey.spent(), survey.count()
+    spent = survey.spent()
     assert people.surprises == []
     assert people.thanked | people.known_before <= spent
     assert spent <= people.thanked | people.known_before | people.unsure
-    assert count
-    assert count.tallies == survey.counts_of(spent)
+    assert survey.counts() == survey.counts_of(spent)
     close_quarter(survey.tallies, workspace, QUARTER)
     results = read_results(workspace.results).latest
     assert results
