@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -85,12 +85,30 @@ def start_server(
 def kill_all(process: int) -> None:
     """Kill a process and all that it has started, at this very moment: none can say goodbye."""
     os.kill(process, signal.SIGSTOP)  # so that it starts no more of them meanwhile
-    started = Path("/proc", str(process), "task").glob("*/children")
-    family = [process, *(int(child) for path in started for child in path.read_text().split())]
+    family = _family(process)
     for member in family:
         with suppress(ProcessLookupError):
             os.kill(member, signal.SIGKILL)
     wait_for(lambda: not any(map(_is_alive, family)), pause=0.002)
+
+
+@contextmanager
+def stopped(process: int) -> Iterator[None]:
+    """A process and all that it has started do nothing while the body runs, and go on then."""
+    os.kill(process, signal.SIGSTOP)
+    family = _family(process)
+    for member in family:
+        os.kill(member, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for member in family:
+            os.kill(member, signal.SIGCONT)
+
+
+def _family(process: int) -> list[int]:
+    started = Path("/proc", str(process), "task").glob("*/children")
+    return [process, *(int(child) for path in started for child in path.read_text().split())]
 
 
 def _is_alive(process: int) -> bool:

@@ -56,8 +56,8 @@ def events(
 
     with ThreadPoolExecutor(3) as people:
         assert set(people.map(send, survey.codes["sales"])) == {303}
-    server.stop()
-    end = re.compile(rf"^{server.process.pid} +\+\+\+ exited", re.MULTILINE)
+    server.kill()
+    end = re.compile(rf"^{server.process.pid} +\+\+\+ killed", re.MULTILINE)
     wait_for(lambda: bool(end.search(log.read_text())))
     return events_of(log, [str(data), *(str(data / name) for name in FILES)])
 
