@@ -74,11 +74,16 @@ def events_of(log: Path, files: Iterable[str]) -> list[Event]:
     """
     known = set(files)
     timed: list[tuple[int, Event]] = []
-    for begun, ended, text in _calls(log.read_text().splitlines()):
+    for begun, ended, text in _calls(_whole_lines(log)):
         event = _event(text)
         if isinstance(event, Thanked) or (event and event.path in known):
             timed.append((ended if isinstance(event, Kept) else begun, event))
     return [event for _, event in sorted(timed, key=lambda each: each[0])]
+
+
+def _whole_lines(log: Path) -> list[str]:
+    """Strace may be about to write the last one."""
+    return log.read_text().rpartition("\n")[0].splitlines()
 
 
 def _calls(lines: Iterable[str]) -> Iterator[tuple[int, int, str]]:
