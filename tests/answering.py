@@ -67,13 +67,8 @@ class OpenSurvey:
         }
 
     def counts(self) -> dict[tuple[str, str], dict[str, int]]:
-        """How often each answer was given, by team and question; as in Count."""
-        given: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-        with self.tallies.reading() as connection:
-            for team, question, answer, n in connection.execute(sa.select(tallies)):
-                if n:
-                    given[team, question][answer] = n
-        return dict(given)
+        """How often each answer was given so far, by team and question; as in Count."""
+        return counts_in(self.tallies)
 
     def counts_of(self, people: Collection[str]) -> dict[tuple[str, str], Counter[str]]:
         """What the tallies are to be when these codes came, each with the ballot of its choice."""
@@ -84,6 +79,16 @@ class OpenSurvey:
                 for question, answer in forms[choice_of(code)].items():
                     counts[team, question][answer] += 1
         return dict(counts)
+
+
+def counts_in(database: Tallies) -> dict[tuple[str, str], dict[str, int]]:
+    """How often each answer was given so far, by team and question; as in Count."""
+    given: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    with database.reading() as connection:
+        for team, question, answer, n in connection.execute(sa.select(tallies)):
+            if n:
+                given[team, question][answer] = n
+    return dict(given)
 
 
 def choice_of(code: str) -> int:
