@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from survey.ballots import COMMENT_LENGTH
 from survey.config import ConfigError
+from survey.postgres import postgres_engine
 
 metadata = sa.MetaData()
 
@@ -115,23 +116,13 @@ def connect(database: sa.URL) -> sa.Engine:
     only writer from their start on (SQLite), with ``autocommit`` there are none.
     """
     is_sqlite = database.get_backend_name() == "sqlite"
-    engine = _sqlite_engine(database) if is_sqlite else _postgres_engine(database)
+    engine = _sqlite_engine(database) if is_sqlite else postgres_engine(database, THREADS)
     with engine.execution_options(writes=True).begin() as connection:
         if not is_sqlite:  # where "create if not exists" races with itself
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CREATION_LOCK)))
         metadata.create_all(connection)
     engine.dispose()  # a server may fork now; no connection goes along
     return engine
-
-
-def _postgres_engine(database: sa.URL) -> sa.Engine:
-    return sa.create_engine(
-        database,
-        hide_parameters=True,
-        pool_size=THREADS,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 5},
-    )
 
 
 def _sqlite_engine(database: sa.URL) -> sa.Engine:

@@ -32,6 +32,18 @@ NewTallies = Callable[[URL | str], Tallies]
 OpenASurvey = Callable[..., OpenSurvey]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How often the server is killed."""
+    parser.addoption("--kills", type=int, default=200, help="kills of the server under load")
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """How often, as asked for on the command line."""
+    asked: int = request.config.getoption("kills")
+    return asked
+
+
 def unavailable(error: UnavailableError) -> NoReturn:
     """Skip the test, or fail it where nothing may go unnoticed."""
     if os.environ.get("CI") == "true":
@@ -150,13 +162,14 @@ def start_server(workspace: Workspace, tmp_path: Path) -> Iterator[StartServer]:
     """Start the real server: ``start_server(DATABASE_URL=…) -> Server`` with ``origin``.
 
     Serves ``workspace``; what is given by name is set in the environment. Without DATABASE_URL
-    the survey's database is the workspace's own SQLite file. Stopped after the test.
+    the survey's database is the workspace's own SQLite file. A command comes before the server's
+    own, to watch over it. Stopped after the test.
     """
     started: list[Server] = []
 
-    def start(**environment: str) -> Server:
+    def start(*command: str, **environment: str) -> Server:
         log = tmp_path / f"server-{len(started)}.log"
-        started.append(running.start_server(workspace.root, log, environment))
+        started.append(running.start_server(workspace.root, log, environment, by=command))
         return started[-1]
 
     yield start
