@@ -24,6 +24,10 @@ _PIECE = 12
 """A piece of a code or a hash this long, in bytes, gives it away; chance makes none so long."""
 
 
+_EMPTY = re.compile(rb"\0{64,}")
+"""Room that nothing is written in."""
+
+
 def copy_of(folder: Path) -> Files:
     """Every file below a folder, hidden and temporary ones too."""
     return {
@@ -48,9 +52,10 @@ def pieces(code: str) -> set[bytes]:
 def traced(files: Files, codes: Iterable[str]) -> set[str]:
     """The codes of which something is left in the files."""
     found = {
-        data[start : start + _PIECE]
+        written[start : start + _PIECE]
         for data in files.values()
-        for start in range(len(data) - _PIECE + 1)
+        for written in _EMPTY.split(data)
+        for start in range(len(written) - _PIECE + 1)
     }
     return {code for code in codes if not found.isdisjoint(pieces(code))}
 

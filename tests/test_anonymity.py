@@ -248,7 +248,8 @@ def test_the_same_200_ballots_in_any_order_leave_the_same_bytes(
 def test_planted_without_the_file_made_anew_the_orders_leave_different_bytes(
     open_survey: OpenASurvey, workspace: Workspace, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The fault: what a close has wiped leaves its pages where they were."""
+    """The fault: what a close has wiped stays in the free pages of the file."""
+    plant(monkeypatch, "journal_mode=TRUNCATE", "secure_delete=OFF")
     monkeypatch.setattr(Tallies, "vacuum", lambda _: None)
     *_, one, two, three = in_three_orders(open_survey, workspace, data)
     assert one != two
