@@ -116,7 +116,7 @@ def _is_alive(process: int) -> bool:
     try:
         status = Path("/proc", str(process), "stat").read_text()
         threads = len(list(Path("/proc", str(process), "task").iterdir()))
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
     return status.rpartition(")")[2].split()[0] not in "ZX" or threads > 1
 

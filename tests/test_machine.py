@@ -40,7 +40,7 @@ from tests.answering import CLOSES, QUARTER, TODAY, answers_of, counts_in
 from tests.running import Postgres
 
 STEPS = settings(
-    max_examples=10,
+    max_examples=7,
     stateful_step_count=40,
     derandomize=True,
     database=None,

@@ -52,12 +52,14 @@ def storm(
     with people.sending():
         for number in range(kills):
             kill = restarts.forked() if number % 40 else restarts.by_command()
-            let_count()
-            if postgres and number % 10 == 9:
-                postgres.kill()
-                postgres.start()
+            try:
                 let_count()
-            kill()
+                if postgres and number % 10 == 9:
+                    postgres.kill()
+                    postgres.start()
+                    let_count()
+            finally:
+                kill()
     return people
 
 
