@@ -17,7 +17,7 @@ from catalog.workspace import Workspace
 from tests.answering import CHOICES, OpenSurvey, choice_of
 from tests.running import ROOT, free_port, kill_all, start_server
 
-SENDERS = 6
+SENDERS = 3
 HEADERS = {
     "Sec-Fetch-Site": "same-origin",
     "Content-Type": "application/x-www-form-urlencoded",
@@ -25,7 +25,7 @@ HEADERS = {
 
 
 class People:
-    """Six at a time send their ballots, and send again until a reply says what became of it.
+    """Three at a time send their ballots, and send again until a reply says what became of it.
 
     Codes move from ``unsure`` to ``thanked``, or to ``known_before`` if the code was used up by a
     try whose reply was lost.

@@ -44,8 +44,10 @@ class SmallDisk:
                     file.write(bytes(4096))
             except OSError:
                 pass
-        yield
-        self._filler.unlink()
+        try:
+            yield
+        finally:
+            self._filler.unlink()
 
 
 @contextmanager
@@ -54,8 +56,10 @@ def mounted(folder: Path) -> Iterator[SmallDisk]:
     command = ["mount", "-t", "tmpfs", "-o", "size=2m", "small-disk", str(folder)]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         unavailable(UnavailableError("only root can make a small file system"))
-    yield SmallDisk(folder)
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    try:
+        yield SmallDisk(folder)
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @pytest.fixture
@@ -115,6 +119,7 @@ def is_counted_once(survey: OpenSurvey, *codes: str) -> bool:
 def test_on_a_full_disk_all_answers_stay_in_the_page_and_count_once_there_is_room(
     on_disk: OpenSurvey, disk: SmallDisk, start_server: StartServer
 ) -> None:
+    """Planted: the calm page leaves out the comment."""
     code = on_disk.codes["sales"][0]
     origin, form = served(on_disk, start_server), whole_form(on_disk, code)
     with disk.full():
@@ -129,6 +134,7 @@ def test_on_a_full_disk_all_answers_stay_in_the_page_and_count_once_there_is_roo
 def test_in_a_browser_the_page_of_a_full_disk_sends_everything_again(
     on_disk: OpenSurvey, disk: SmallDisk, start_server: StartServer, page: Page
 ) -> None:
+    """Planted: the calm page leaves out the code; "Send again" led to the page that asks for it."""
     code = on_disk.codes["sales"][0]
     origin = served(on_disk, start_server)
     begin(page, origin, code)
@@ -148,6 +154,7 @@ def test_in_a_browser_the_page_of_a_full_disk_sends_everything_again(
 def test_a_close_on_a_full_disk_forgets_nothing_and_is_run_again(
     open_survey: OpenASurvey, workspace: Workspace, full: str
 ) -> None:
+    """Planted: the wiping is committed before the results are written; the answers were gone."""
     folder = workspace.results if full == "results" else workspace.data
     with mounted(folder) as disk:
         survey = open_survey(f"sqlite:///{workspace.data}/survey.db")
@@ -170,7 +177,10 @@ def test_a_close_on_a_full_disk_forgets_nothing_and_is_run_again(
 def test_a_disk_that_fails_now_and_then_takes_each_ballot_once_and_whole(
     open_survey: OpenASurvey, start_server: StartServer, tmp_path: Path, error: str
 ) -> None:
-    """The kernel refuses reads, writes, cuts and promises of the database's files."""
+    """The kernel refuses reads, writes, cuts and promises of the database's files.
+
+    Planted: each statement on its own; ballots were counted in part.
+    """
     path = tmp_path / "survey.db"
     survey = open_survey(f"sqlite:///{path}", {"sales": 60, "marketing": 1})
     faults = {"pread64": "40+71", "pwrite64": "30+83", "fdatasync": "5+17", "ftruncate": "4+7"}
@@ -197,6 +207,7 @@ def test_a_disk_that_fails_now_and_then_takes_each_ballot_once_and_whole(
 def test_a_database_that_another_program_has_locked_is_waited_for_and_then_found_again(
     open_survey: OpenASurvey, start_server: StartServer, tmp_path: Path
 ) -> None:
+    """Planted: SQLite waits for 40 seconds; so did people."""
     survey = open_survey(f"sqlite:///{tmp_path}/survey.db")
     code = survey.codes["sales"][0]
     origin, form = served(survey, start_server), whole_form(survey, code)
@@ -215,6 +226,7 @@ def test_a_database_that_another_program_has_locked_is_waited_for_and_then_found
 def test_a_database_server_that_is_gone_for_a_while_is_found_again(
     open_survey: OpenASurvey, start_server: StartServer, postgres_to_stop: Postgres
 ) -> None:
+    """Planted: connections are not tried before use; the first after the pause failed."""
     survey = open_survey(postgres_to_stop.new_database())
     code, later = survey.codes["sales"][:2]
     origin, form = served(survey, start_server), whole_form(survey, code)
@@ -234,7 +246,10 @@ def test_a_database_server_that_is_gone_for_a_while_is_found_again(
 def test_a_database_server_that_says_nothing_keeps_nobody_waiting_for_long(
     open_survey: OpenASurvey, start_server: StartServer, postgres_to_stop: Postgres
 ) -> None:
-    """It may have counted what it never answered; whoever sends that again is told so."""
+    """It may have counted what it never answered; whoever sends that again is told so.
+
+    Planted: no patience of our own, only PostgreSQL's settings; people waited until it went on.
+    """
     survey = open_survey(postgres_to_stop.new_database(), {"sales": 17, "marketing": 1})
     codes = survey.codes["sales"]
     origin = served(survey, start_server)
