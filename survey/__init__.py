@@ -16,7 +16,7 @@ from survey.pages import Page, again, message
 from survey.tallies import Tallies
 from survey.views import survey
 
-_LARGEST_POST = 64 * 1024  # bytes; hundreds of answers and the longest comment fit
+LARGEST_POST = 64 * 1024  # bytes; hundreds of answers and the longest comment fit
 
 _MESSAGES = {404: "not-found", 405: "not-found", 413: "too-large"}
 
@@ -31,8 +31,8 @@ def create_app(config: Config) -> Flask:
     """
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(
-        MAX_CONTENT_LENGTH=_LARGEST_POST,
-        MAX_FORM_MEMORY_SIZE=_LARGEST_POST,
+        MAX_CONTENT_LENGTH=LARGEST_POST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_POST,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # static addresses carry a version
     )
     app.extensions["tallies"] = Tallies(config.database)

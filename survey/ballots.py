@@ -80,8 +80,7 @@ def _problem(question: Question, values: Sequence[str]) -> Problem | None:
         return "missing"
     if len(values) > 1:
         return "repeated"
-    possible = any(choice.value == values[0] for choice in question.choices)
-    return None if possible else "impossible"
+    return None if values[0] in question.values else "impossible"
 
 
 def _cleaned(text: str) -> str:
