@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -47,11 +47,16 @@ class Server:
             raise
 
 
-def start_server(workspace: Path, log: Path, environment: Mapping[str, str]) -> Server:
-    """Start `scripts/serve.py` on a free port and wait until it answers."""
+def start_server(
+    workspace: Path,
+    log: Path,
+    environment: Mapping[str, str],
+    program: Sequence[str] = (str(ROOT / "scripts" / "serve.py"),),
+) -> Server:
+    """Start `scripts/serve.py`, or a program like it, on a free port; wait until it answers."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "--port", str(port)]
+    command = [sys.executable, *program, "--port", str(port)]
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*command, "--workspace", str(workspace)],
