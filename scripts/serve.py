@@ -146,7 +146,13 @@ def server_of(target: str, host: str, port: int, workers: int) -> MPServer:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on.",
+)
 @click.option(
     "--workspace",
     type=click.Path(path_type=Path),
@@ -154,6 +160,7 @@ def server_of(target: str, host: str, port: int, workers: int) -> MPServer:
 )
 @click.option(
     "--workers",
+    type=click.IntRange(min=1),
     default=1,
     show_default=True,
     help="Processes that answer; more than one is for PostgreSQL.",
