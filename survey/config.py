@@ -15,6 +15,9 @@ DEFAULT_ORIGIN = "http://127.0.0.1:8000"
 """Where `scripts/serve.py` serves unless told otherwise."""
 
 
+_SETTINGS = ("COMMON_GROUND_WORKSPACE", "DATABASE_URL", "SURVEY_ORIGIN")
+
+
 class ConfigError(Exception):
     """The survey cannot run like this; the message says what to set."""
 
@@ -39,8 +42,9 @@ class Config:
         All have defaults.
 
         Raises:
-            ConfigError: one of them cannot be used.
+            ConfigError: one of them cannot be used, or a name is misspelt.
         """
+        _refuse_unknown(environment)
         workspace = Workspace(Path(environment.get("COMMON_GROUND_WORKSPACE") or ".").resolve())
         if not workspace.definitions.is_dir():
             raise ConfigError(
@@ -55,13 +59,20 @@ class Config:
         )
 
 
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    """A misspelt name would leave the default in place without a word."""
+    for name in environment:
+        if name.startswith(("SURVEY_", "COMMON_GROUND_")) and name not in _SETTINGS:
+            raise ConfigError(f"{name} is not a setting; there are {', '.join(_SETTINGS)}.")
+
+
 def _database(text: str | None, workspace: Workspace) -> URL:
     if not text:
         return URL.create("sqlite", database=str(workspace.data / "survey.db"))
     expected = "sqlite:////folder/survey.db or postgresql://user:password@host/database"
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         raise ConfigError(f"DATABASE_URL is not an address; write it as {expected}.") from None
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")

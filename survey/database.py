@@ -131,9 +131,15 @@ def _sqlite_engine(database: sa.URL) -> sa.Engine:
     Its file is for its owner only, and so is its folder if it is made here.
     """
     path = Path(str(database.database))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise ConfigError(
+            f"no database can be kept at {path} ({error.strerror}); set DATABASE_URL to a file in a"
+            " folder that may be written to."
+        ) from None
     engine = sa.create_engine(
         database, hide_parameters=True, pool_size=THREADS, connect_args={"timeout": 10}
     )

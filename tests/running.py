@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -76,14 +77,15 @@ def start_server(
     environment: Mapping[str, str],
     port: int | None = None,
     by: Sequence[str] = (),
+    program: Sequence[str] = (str(ROOT / "scripts" / "serve.py"),),
 ) -> Server:
-    """Start `scripts/serve.py` on a port, or a free one, and wait until it answers.
+    """Start `scripts/serve.py`, or a program like it, and wait until it answers.
 
-    ``by`` is a command that starts another one, and becomes it.
+    On a port, or a free one. ``by`` is a command that starts another one, and becomes it.
     """
     port = port or free_port()
     origin = f"http://127.0.0.1:{port}"
-    command = [*by, sys.executable, str(ROOT / "scripts" / "serve.py"), "--port", str(port)]
+    command = [*by, sys.executable, *program, "--port", str(port)]
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*command, "--workspace", str(workspace)],
@@ -168,11 +170,18 @@ def wait_for(condition: Callable[[], bool], seconds: float = 30, pause: float = 
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A port of 127.0.0.1 that nobody listened on a moment ago.
+
+    Each of pytest's workers draws from a thousand of its own, below those that connections get.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        port = 10_000 + 1_000 * worker + random.randrange(1_000)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return port
 
 
 def answers(origin: str) -> bool:
@@ -266,8 +275,9 @@ class Postgres:
         self.process.wait()
 
     def stop(self) -> None:
-        """Shut down and leave nothing behind."""
-        self.shut_down()
+        """Stop at once, without tidying up what is thrown away, and leave nothing behind."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(timeout=30)
         shutil.rmtree(self.folder)
 
 

@@ -14,6 +14,8 @@ from survey.tallies import Tallies
 from tests.answering import OpenSurvey
 from tests.conftest import OpenASurvey
 
+pytestmark = pytest.mark.alone
+
 USED = 40
 ROUNDS = 400
 ALIKE = 1.25  # how far apart two medians may be on a busy machine
