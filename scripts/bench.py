@@ -23,6 +23,7 @@ from handbook.staging import stage
 from scripts.crowd import CLIENTS
 from scripts.load import HONEST, Load, measure_beside_slow, measure_load
 from scripts.slow import SLOW
+from scripts.timing import measure_timing
 from tests.running import Postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,6 +31,7 @@ DEMO_SECONDS = 60
 _BALLOT_SECONDS = 1
 TODAY = date(2026, 11, 22)
 _BALLOTS = 3000
+_REQUESTS = 10_000
 _WORKERS = (1, 2)
 
 
@@ -59,6 +61,20 @@ def main(runs: int) -> None:
     _row(table, what, slowest, "its bound", _BALLOT_SECONDS)
     Console().print(table)
     Console().print(_load(runs))
+    Console().print(_timing())
+
+
+def _timing() -> Table:
+    """Whether the time of an answer tells anything about a code."""
+    table = Table(
+        *("a code that is", "ms", "one never handed out, ms", "takes longer"),
+        title=f"{_REQUESTS} requests each, medians; 50% says that time tells nothing",
+    )
+    with _fresh() as (workspace, database):
+        for alike in measure_timing(workspace, database, _REQUESTS):
+            first, second = f"{alike.first:.3f}", f"{alike.second:.3f}"
+            table.add_row(alike.what, first, second, f"{alike.longer:.1%}")
+    return table
 
 
 def _load(runs: int) -> Table:
