@@ -15,7 +15,7 @@ DEFAULT_ORIGIN = "http://127.0.0.1:8000"
 """Where `scripts/serve.py` serves unless told otherwise."""
 
 
-_SETTINGS = ("COMMON_GROUND_WORKSPACE", "DATABASE_URL", "SURVEY_ORIGIN")
+_SETTINGS = ("COMMON_GROUND_WORKSPACE", "DATABASE_URL", "SURVEY_ORIGIN", "SURVEY_PREVIEW")
 
 
 class ConfigError(Exception):

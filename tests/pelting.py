@@ -130,7 +130,7 @@ class Target:
     def finish(self) -> Report:
         """Nothing else was counted, no other code spent, and no comment came without a ballot."""
         [(left,)] = self._look("SELECT count(*) FROM codes")
-        [(comments,)] = self._look("SELECT total(n) FROM comments")
+        [(comments,)] = self._look("SELECT count(*) FROM comments WHERE NOT is_free")
         if self.tallies() != self.should_be:
             self.report.amiss.append("something was counted without thanks")
         if left != len(self.codes):

@@ -16,10 +16,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from catalog.workspace import Workspace
 from survey import create_app
 from survey.ballots import COMMENT_LENGTH, Ballot
-from survey.casting import _FREE, Outcome
+from survey.casting import Outcome
 from survey.closing import close_quarter
 from survey.codes import hash_code
-from survey.database import comments, connect
+from survey.database import connect
 from survey.questionnaire import questionnaire_of
 from survey.tallies import Tallies
 from tests.answering import QUARTER, OpenSurvey
@@ -196,7 +196,12 @@ def test_planted_with_slots_in_order_places_tell_when_comments_came(
     open_survey: OpenASurvey, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The fault: a comment goes to the first free slot."""
-    monkeypatch.setattr("survey.casting._FREE", _FREE.order_by(None).order_by(comments.c.slot))
+
+    class NoChance:
+        def sample(self, of: Sequence[int], n: int) -> Sequence[int]:
+            return of if isinstance(of, range) else of[:n]
+
+    monkeypatch.setattr("survey.casting._CHANCE", NoChance())
     survey = open_survey(f"sqlite:///{data}/{FILE}", {"sales": 100, "marketing": 1})
     assert order_of_comments(survey, data) > 0.9
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -139,7 +140,8 @@ def replies_of(
     requests = [maybe_malformed(chance, bytes_of(post)) for post in made]
     server = start_server(target.folder, log, environment_of(target), program=program)
     try:
-        replies = asyncio.run(replies_to(server.origin, requests))
+        with ThreadPoolExecutor(1) as beside:  # Playwright's event loop may run in this thread
+            replies = beside.submit(asyncio.run, replies_to(server.origin, requests)).result()
     finally:
         assert server.stop() == 0
     return dict(zip(codes, replies, strict=False))

@@ -97,7 +97,7 @@ def test_a_misspelt_name(workspace: Workspace) -> None:
     said = refusal(workspace.root, SURVEY_ORGIN="https://survey.example.com")
     assert said == (
         "SURVEY_ORGIN is not a setting; there are COMMON_GROUND_WORKSPACE, DATABASE_URL,"
-        " SURVEY_ORIGIN."
+        " SURVEY_ORIGIN, SURVEY_PREVIEW."
     )
 
 

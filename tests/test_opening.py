@@ -174,7 +174,7 @@ def test_nothing_is_open_when_the_results_folder_cannot_be_written(
 
 COMMIT_FAILS = """
     CREATE FUNCTION fail() RETURNS trigger AS $$ BEGIN RAISE 'no'; END $$ LANGUAGE plpgsql;
-    CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON codes DEFERRABLE INITIALLY DEFERRED
+    CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON quarters DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION fail()
 """
 
