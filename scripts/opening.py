@@ -25,6 +25,7 @@ from survey.opening import doubts, open_quarter
 from survey.people import read_people
 from survey.server_settings import server_warnings
 from survey.slips import slips
+from survey.states import UnsureError
 from survey.tallies import Tallies
 
 _ADDRESS = (
@@ -107,16 +108,21 @@ def _open(
     """Open the quarter, its codes in the file or else on the screen."""
     text = way(invitation, codes)
     keeping = kept_if_open(file, text) if file else nullcontext()
-    with closing(Tallies(config.database)) as tallies, keeping:
-        open_quarter(
-            tallies,
-            config.workspace,
-            invitation.definitions,
-            invitation.quarter,
-            codes,
-            invitation.last_day,
-            date.today(),
-        )
+    try:
+        with closing(Tallies(config.database)) as tallies, keeping:
+            open_quarter(
+                tallies,
+                config.workspace,
+                invitation.definitions,
+                invitation.quarter,
+                codes,
+                invitation.last_day,
+                date.today(),
+            )
+    except UnsureError:
+        if file is None:
+            click.echo(text)
+        raise
     forget(config.workspace, str(invitation.quarter))  # an opening by mail that came to nothing
     if file is None:
         click.echo(text)

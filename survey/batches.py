@@ -58,10 +58,11 @@ class _Writer(Generic[Item, Result]):
     def put(self, item: Item) -> Result:
         result: Future[Result] = Future()
         with self._changed:
-            self._waiting.append((item, result))
             if self._thread is None:
-                self._thread = Thread(target=self._run, name="ballots", daemon=True)
-                self._thread.start()
+                thread = Thread(target=self._run, name="ballots", daemon=True)
+                thread.start()  # it may fail; then nothing waits for ever
+                self._thread = thread
+            self._waiting.append((item, result))
             self._changed.notify()
         if error := result.exception():
             raise copy(error) from error  # its own: each raise adds to an exception's traceback

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ DEFAULT_ORIGIN = "http://127.0.0.1:8000"
 
 
 _SETTINGS = ("COMMON_GROUND_WORKSPACE", "DATABASE_URL", "SURVEY_ORIGIN", "SURVEY_PREVIEW")
+_ALIKE = 0.85  # from here on a name is taken for a misspelt one
 
 
 class ConfigError(Exception):
@@ -60,10 +62,16 @@ class Config:
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:
-    """A misspelt name would leave the default in place without a word."""
-    for name in environment:
-        if name.startswith(("SURVEY_", "COMMON_GROUND_")) and name not in _SETTINGS:
-            raise ConfigError(f"{name} is not a setting; there are {', '.join(_SETTINGS)}.")
+    """A misspelt name would leave the default in place without a word.
+
+    Other names are left alone: where containers run, SURVEY_PORT may be somebody else's.
+    """
+    for name in sorted(environment.keys() - set(_SETTINGS)):
+        if meant := get_close_matches(name, _SETTINGS, n=1, cutoff=_ALIKE):
+            raise ConfigError(
+                f"{name} is not a setting; did you mean {meant[0]}? There are"
+                f" {', '.join(_SETTINGS)}."
+            )
 
 
 def _database(text: str | None, workspace: Workspace) -> URL:

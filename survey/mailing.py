@@ -23,7 +23,7 @@ from survey.invitations import Invitation
 from survey.letters import Letter
 from survey.people import is_address
 from survey.postbox import StoppedError, deliver
-from survey.states import QuarterError
+from survey.states import QuarterError, UnsureError
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,12 @@ class Mailing:
 
     @contextmanager
     def kept_if_open(self) -> Iterator[None]:
-        """Write the file before the quarter opens; take it back if it does not."""
-        self.save()
+        """Write the file before the quarter opens; take it back if it surely does not."""
         try:
+            self.save()
             yield
+        except UnsureError:
+            raise
         except BaseException:
             remove_file(self.file)
             raise
@@ -119,7 +121,7 @@ def no_other_mailing(workspace: Workspace, *, to_mail: bool) -> Iterator[None]:
     Raises:
         QuarterError: a mailing is under way.
     """
-    workspace.data.mkdir(parents=True, exist_ok=True)
+    workspace.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = os.open(workspace.data, os.O_RDONLY)
     try:
         try:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from survey.config import ConfigError
 
+_FOR_GOOD = 500  # from this reply code on, asking again does not help (RFC 5321, 4.2.1)
 _PATIENCE = 30  # seconds without an answer
 _WRITE = "write it as smtp://user:password@mail.example.com:587?starttls or smtps://…"
 
@@ -114,7 +115,7 @@ class StoppedError(Exception):
 
 
 def deliver(server: smtplib.SMTP, message: EmailMessage) -> bool:
-    """Give a message to the server; False if it refuses the address.
+    """Give a message to the server; False if it refuses the address, or the message to it.
 
     What the server says is not repeated but for its number: it could quote the message.
 
@@ -126,6 +127,8 @@ def deliver(server: smtplib.SMTP, message: EmailMessage) -> bool:
     except smtplib.SMTPRecipientsRefused:
         return False
     except smtplib.SMTPResponseException as error:
+        if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= _FOR_GOOD:
+            return False  # this message, to this person
         raise StoppedError(f"the mail server refuses the message ({error.smtp_code})") from None
     except (OSError, smtplib.SMTPException) as error:
         raise StoppedError(f"the mail server went away ({type(error).__name__})") from None

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 from random import random
-from threading import Event
+from threading import Event, Thread
 from time import sleep
 
 import pytest
@@ -138,6 +138,24 @@ def test_a_close_waits_for_what_is_on_its_way_and_ends_the_thread() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_an_item_whose_thread_cannot_be_started_does_not_keep_the_next_ones_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Planted: the thread is remembered before it is started; every later item waits for ever."""
+    start, refused = Thread.start, iter([True])
+
+    def refuse_once(thread: Thread) -> None:
+        if next(refused, False):
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(Thread, "start", refuse_once)
+    with closing(Batches[str, str](list)) as batches:
+        with pytest.raises(RuntimeError):
+            batches.put("one")
+        assert batches.put("two") == "two"
+
+
 def test_a_process_that_is_forked_off_commits_by_a_thread_of_its_own() -> None:
     """Planted: one writer for all processes; the child waited for a thread it has not got."""
     with closing(Batches(partial(map_to, os.getpid))) as batches:

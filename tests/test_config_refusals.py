@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import make_url
 
 from catalog.workspace import Workspace
+from survey.config import DEFAULT_ORIGIN, Config
 from tests.running import ROOT, Postgres, Server, free_port
 
 EXPECTED = "write it as sqlite:////folder/survey.db or postgresql://user:password@host/database"
@@ -96,9 +97,14 @@ def test_an_address_for_others_without_the_origin_they_type(workspace: Workspace
 def test_a_misspelt_name(workspace: Workspace) -> None:
     said = refusal(workspace.root, SURVEY_ORGIN="https://survey.example.com")
     assert said == (
-        "SURVEY_ORGIN is not a setting; there are COMMON_GROUND_WORKSPACE, DATABASE_URL,"
-        " SURVEY_ORIGIN, SURVEY_PREVIEW."
+        "SURVEY_ORGIN is not a setting; did you mean SURVEY_ORIGIN? There are"
+        " COMMON_GROUND_WORKSPACE, DATABASE_URL, SURVEY_ORIGIN, SURVEY_PREVIEW."
     )
+
+
+def test_a_setting_of_somebody_else_is_left_alone(workspace: Workspace) -> None:
+    environment = {"COMMON_GROUND_WORKSPACE": str(workspace.root), "SURVEY_PORT": "tcp://10.0.0.1"}
+    assert Config.from_environment(environment).origin == DEFAULT_ORIGIN
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file", "empty"])

@@ -152,6 +152,19 @@ def test_people_are_written_to_in_an_order_that_says_nothing(
     assert set(written[:20]) != set(emails[:20])
 
 
+def test_a_message_that_is_refused_holds_up_nobody_else(
+    run: Run, people: str, mailbox: Mailbox, waiting: Path
+) -> None:
+    """Fault: any refusal stops the mailing; each resume stops at the same person."""
+    full = sorted(PEOPLE)[0]
+    mailbox.finds_too_much.add(full)
+    assert f"the mail server refused {full}. 1 of the invitations" in refused(run(*OPENING, people))
+    assert set(one_code_each(mailbox)) == PEOPLE - {full}
+    mailbox.finds_too_much.clear()
+    assert "1 invitations are sent." in done(run("invite", "--resume"))
+    assert set(one_code_each(mailbox)) == PEOPLE
+
+
 def test_a_mailing_that_broke_off_goes_on_with_the_same_codes(
     run: Run, people: str, mailbox: Mailbox, waiting: Path
 ) -> None:
