@@ -1,6 +1,5 @@
 """100,000 bad posts: no fault of ours, nothing logged, nothing counted but whole valid ballots."""
 
-import asyncio
 import json
 import random
 import re
@@ -139,7 +138,7 @@ def replies_of(
     requests = [maybe_malformed(chance, bytes_of(post)) for post in made]
     server = start_server(target.folder, log, environment_of(target), program)
     try:
-        replies = asyncio.run(replies_to(server.origin, requests))
+        replies = replies_to(server.origin, requests)
     finally:
         assert server.stop() == 0
     return dict(zip(codes, replies, strict=False))
