@@ -4,6 +4,7 @@ import asyncio
 import random
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from tests.bad_posts import Post
@@ -102,8 +103,13 @@ def maybe_malformed(chance: random.Random, raw: bytes) -> bytes:
     return raw if chance.random() < 0.5 else chance.choice(MALFORMS)(chance, raw)
 
 
-async def replies_to(origin: str, requests: Sequence[bytes]) -> list[list[int]]:
+def replies_to(origin: str, requests: Sequence[bytes]) -> list[list[int]]:
     """Send each over a connection of its own; gives the statuses of the replies to each."""
+    with ThreadPoolExecutor(1) as other:  # Playwright leaves an event loop in this one
+        return other.submit(asyncio.run, _replies(origin, requests)).result()
+
+
+async def _replies(origin: str, requests: Sequence[bytes]) -> list[list[int]]:
     address = urlsplit(origin)
     turns = asyncio.Semaphore(_AT_ONCE)
 

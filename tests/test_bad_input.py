@@ -1,6 +1,5 @@
 """100,000 bad posts: no fault of ours, nothing logged, nothing counted but whole valid ballots."""
 
-import asyncio
 import json
 import random
 import re
@@ -8,7 +7,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -140,8 +138,7 @@ def replies_of(
     requests = [maybe_malformed(chance, bytes_of(post)) for post in made]
     server = start_server(target.folder, log, environment_of(target), program=program)
     try:
-        with ThreadPoolExecutor(1) as beside:  # Playwright's event loop may run in this thread
-            replies = beside.submit(asyncio.run, replies_to(server.origin, requests)).result()
+        replies = replies_to(server.origin, requests)
     finally:
         assert server.stop() == 0
     return dict(zip(codes, replies, strict=False))
