@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import URL, make_url
@@ -25,6 +26,9 @@ from survey.tallies import Tallies
 from tests import running
 from tests.answering import CLOSES, QUARTER, SIX_EACH, TODAY, OpenSurvey, config_of
 from tests.running import ROOT, Postgres, Server, UnavailableError
+
+hypothesis.settings.register_profile("shared machine", deadline=None)  # being busy is no fault
+hypothesis.settings.load_profile("shared machine")
 
 StartServer = Callable[..., Server]
 NewPage = Callable[..., Page]

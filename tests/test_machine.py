@@ -44,7 +44,6 @@ STEPS = settings(
     stateful_step_count=40,
     derandomize=True,
     database=None,
-    deadline=None,
     phases=[Phase.generate],  # to make a failure shorter takes minutes with a database
     suppress_health_check=list(HealthCheck),
 )

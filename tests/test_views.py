@@ -558,7 +558,6 @@ VALUES = TEXTS | st.sampled_from(["next", "back", "send", "change-3", "1", "8", 
 
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(FIELDS | TEXTS, VALUES), max_size=12), st.booleans(), st.booleans())
@@ -584,7 +583,6 @@ def test_no_post_whatever_it_holds_breaks_the_form(
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
