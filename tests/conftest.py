@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import hypothesis
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import URL, make_url
 
@@ -20,6 +21,7 @@ from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.reading import Catalog, read_definitions
 from catalog.workspace import Workspace
+from survey import create_app
 from survey.codes import draw_codes
 from survey.opening import open_quarter
 from survey.tallies import Tallies
@@ -101,15 +103,20 @@ def small_workspace(workspace: Workspace) -> Workspace:
     return workspace
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """A real PostgreSQL, started once; `postgres.new_database()` gives a URL."""
+def started_postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, stopped in the end."""
     try:
         server = Postgres()
     except UnavailableError as error:
         unavailable(error)
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, started once; `postgres.new_database()` gives a URL."""
+    yield from started_postgres()
 
 
 @pytest.fixture
@@ -159,6 +166,20 @@ def open_survey(
         return OpenSurvey(config, definitions, tallies, codes)
 
     return open_it
+
+
+@pytest.fixture
+def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
+    """An open quarter on SQLite; some test files have one of their own."""
+    return open_survey(sqlite_url)
+
+
+@pytest.fixture
+def client(survey: OpenSurvey) -> Iterator[FlaskClient]:
+    """A browser, as it were, at the application of ``survey``, without a server."""
+    app = create_app(survey.config)
+    yield app.test_client()
+    app.extensions["tallies"].close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from survey.codes import shown
@@ -35,6 +35,16 @@ def copy_of(folder: Path) -> Files:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def copy_while_in_use(folder: Path) -> Files:
+    """The same from below a server that runs, whose temporary files may go before we read them."""
+    files: dict[str, bytes] = {}
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return files
 
 
 def pieces(code: str) -> set[bytes]:

@@ -24,7 +24,7 @@ def refusal(workspace: Path, *arguments: str, **environment: str) -> str:
         env=own | {"COMMON_GROUND_WORKSPACE": str(workspace)} | environment,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
     assert (result.returncode, result.stdout) == (1, "")
@@ -132,7 +132,7 @@ def test_a_number_out_of_range(workspace: Workspace, option: tuple[str, str]) ->
         env=os.environ | {"COMMON_GROUND_WORKSPACE": str(workspace.root)},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
     assert result.returncode == 2

@@ -16,7 +16,6 @@ def test_the_load_that_is_measured_is_ballots_that_were_counted(
     load = measure_load(workspace, database, workers=2, ballots=40)
     assert load.survey.replies == {"303": 40}
     assert load.nothing.replies == load.form.replies == {"200": 40}
-    assert load.survey.rate < load.nothing.rate
     assert 0 < load.survey.p99 < 10_000
     with new_tallies(str(make_url(database))).reading() as connection:
         assert unused_codes(connection) == {}

@@ -7,15 +7,10 @@ from playwright.sync_api import Dialog, Page, Request, expect
 
 from survey.codes import shown
 from tests.answering import QUARTER, OpenSurvey
-from tests.conftest import NewPage, OpenASurvey, StartServer
+from tests.conftest import NewPage, StartServer
 
 Q4 = str(QUARTER)
 TOGGLE_LIMIT = 400  # more presses of Tab than any page has places to stop
-
-
-@pytest.fixture
-def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
-    return open_survey(sqlite_url)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 from catalog.workspace import Workspace
 from survey.closing import close_quarter
 from tests.answering import QUARTER, OpenSurvey, choice_of, post
-from tests.conftest import OpenASurvey, StartServer, unavailable
+from tests.conftest import OpenASurvey, StartServer, started_postgres, unavailable
 from tests.recording import recorder
 from tests.running import Postgres, UnavailableError, stopped, wait_for
 from tests.storming import People
@@ -77,12 +77,7 @@ def on_disk(open_survey: OpenASurvey, disk: SmallDisk) -> OpenSurvey:
 @pytest.fixture(scope="module")
 def postgres_to_stop() -> Iterator[Postgres]:
     """A server that others do not need."""
-    try:
-        server = Postgres()
-    except UnavailableError as error:
-        unavailable(error)
-    yield server
-    server.stop()
+    yield from started_postgres()
 
 
 def served(survey: OpenSurvey, start_server: StartServer) -> str:

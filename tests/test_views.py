@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
@@ -31,18 +30,6 @@ from tests.conftest import OpenASurvey, StartServer
 Q4 = str(QUARTER)
 OURS = {"Sec-Fetch-Site": "same-origin"}
 SCRIPT_HASH = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-
-
-@pytest.fixture
-def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
-    return open_survey(sqlite_url)
-
-
-@pytest.fixture
-def client(survey: OpenSurvey) -> Iterator[FlaskClient]:
-    app = create_app(survey.config)
-    yield app.test_client()
-    app.extensions["tallies"].close()
 
 
 @pytest.fixture
