@@ -52,7 +52,7 @@ def transactions(url: str) -> Counter[str]:
 def test_after_an_opening_all_tallies_come_from_one_transaction(
     open_survey: OpenASurvey, postgres_url: str
 ) -> None:
-    """Planted: a commit after each row."""
+    """Planted: each row is written in a savepoint of its own."""
     survey = open_survey(postgres_url)
     [rows] = transactions(postgres_url).values()
     assert rows > len(survey.answers())
