@@ -11,7 +11,7 @@ from catalog.workspace import Workspace
 from scripts.timing import measure_timing, share_longer
 from survey.ballots import Ballot
 from survey.casting import Outcome
-from survey.codes import hash_code, new_code
+from survey.codes import hash_code, new_code, shown
 from survey.tallies import Tallies
 from tests.answering import OpenSurvey
 from tests.conftest import OpenASurvey
@@ -36,7 +36,7 @@ def reply(client: FlaskClient, survey: OpenSurvey, code: str, button: str) -> tu
         data=survey.answers() | {"code": code, "go": button},
         headers={"Sec-Fetch-Site": "same-origin"},
     )
-    return response.status_code, response.text.replace(code, "")
+    return response.status_code, response.text.replace(shown(code), "")
 
 
 @pytest.fixture
