@@ -121,6 +121,25 @@ def test_the_invitation_says_what_to_know(run: Run, people: str, mailbox: Mailbo
     assert not re.search(r"[{}]", text)
 
 
+def test_the_invitation_is_true_about_the_note_of_who_got_which_link(
+    run: Run, people: str, mailbox: Mailbox, waiting: Path
+) -> None:
+    """Fault: the message says that it was never written down."""
+    mailbox.stops_after = 1
+    refused(run(*OPENING, people))
+    assert mailbox.messages[0]["To"] not in waiting.read_text()
+    text = mailbox.messages[0].get_content()
+    assert "our note of it is deleted as soon as this message is sent" in text
+    assert "written down" not in text
+
+
+@pytest.mark.parametrize("name", ["invitation.txt", "reminder.txt"])
+def test_a_paragraph_of_a_shipped_letter_is_one_line(name: str) -> None:
+    """Fault: lines wrapped, which are ragged once a long name is filled in."""
+    letter = (ROOT / "survey" / "templates" / "letters" / name).read_text()
+    assert all("\n" not in paragraph for paragraph in letter.strip().split("\n\n"))
+
+
 def test_nobody_sees_a_code_and_nobody_s_address_is_kept(
     run: Run, people: str, mailbox: Mailbox, workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -176,7 +195,9 @@ def test_a_mailing_that_broke_off_goes_on_with_the_same_codes(
     assert waiting.stat().st_mode & 0o777 == 0o600
     meant = {address: read_code(link) for address, link in json.loads(waiting.read_text())}
     assert set(meant).isdisjoint(mailbox.links())
-    assert "8 of the invitations are still to be sent" in done(run("status"))
+    said = done(run("status"))
+    assert "8 of the invitations are still to be sent" in said
+    assert "reminder" not in said  # `remind` refuses until they are
     mailbox.stops_after = None
     assert "8 invitations are sent." in done(run("invite", "--resume"))
     codes = one_code_each(mailbox)
@@ -238,6 +259,14 @@ def test_an_address_that_is_refused_holds_up_nobody_and_can_be_corrected(
         ({"SMTP_URL": ""}, "set SMTP_URL to your mail server"),
         ({"SMTP_URL": "smtp://127.0.0.1:1"}, "127.0.0.1:1 cannot be used (ConnectionRefused"),
         ({"SMTP_URL": "http://127.0.0.1"}, "SMTP_URL is not the address of a mail server"),
+        ({"SMTP_URL": "http://127.0.0.1"}, "it has to begin with smtp:// or smtps://"),
+        ({"SMTP_URL": "smtp://"}, "it names no host"),
+        ({"SMTP_URL": "smtp://mail.example.com:x"}, "its host or port cannot be read"),
+        ({"SMTP_URL": "smtp://mail.example.com/in"}, "there can be no path"),
+        ({"SMTP_URL": "smtp://mail.example.com?startls"}, "'?' there can only be starttls"),
+        ({"SMTP_URL": "smtps://mail.example.com?starttls"}, "it is protected already"),
+        ({"SMTP_URL": "", "SMPT_URL": "smtp://127.0.0.1"}, "did you mean SMTP_URL?"),
+        ({"INVITATION_FROM": "us@example.com"}, "did you mean INVITATIONS_FROM?"),
         ({"SMTP_URL": "smtp://u:p@mail.example.com"}, "would send its password unprotected"),
         ({"INVITATIONS_FROM": "us"}, "set INVITATIONS_FROM to the sender"),
         ({"SURVEY_ORIGIN": ""}, "set SURVEY_ORIGIN to the address"),
@@ -261,9 +290,11 @@ def test_a_password_is_never_said(run: Run, people: str, mailbox: Mailbox) -> No
     """Fault: the URL, or what the server said to the login, repeated in the message."""
     for url in (mailbox.url, "smtp://mail.invalid", "ftp://mail"):
         scheme, _, host = url.partition("://")
-        result = run(*OPENING, people, SMTP_URL=f"{scheme}://ops:s3cret@{host}")
-        refused(result)
-        assert "s3cret" not in result.stdout + result.stderr
+        for sign in ("", "/", "?", "#", "["):
+            login = f"ops:{sign}s3cret"
+            result = run(*OPENING, people, SMTP_URL=f"{scheme}://{login}@{host}")
+            refused(result)
+            assert "s3cret" not in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("by_mail", [True, False])
