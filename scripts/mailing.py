@@ -47,9 +47,17 @@ def people_option(*, required: bool) -> Callable[[_Command], _Command]:
 def to_go_on(n: int) -> str:
     """What to do about so many people who have not got their invitation."""
     return (
-        f"{n} of the invitations are still to be sent. Go on with scripts/quarter.py invite"
+        f"{n} of the invitations {'is' if n == 1 else 'are'} still to be sent. Go on with scripts/quarter.py invite"
         " --resume: nobody gets a second code."
     )
+
+
+def say_open(invitation: Invitation, codes: Mapping[str, Sequence[str]]) -> None:
+    """Say for whom the quarter is open, and until when."""
+    names = " and ".join(
+        f"{invitation.definitions.team_name(team)} ({len(drawn)})" for team, drawn in codes.items()
+    )
+    click.echo(f"{invitation.quarter} is open for {names}, closing {invitation.last_day}.", err=True)
 
 
 def open_by_mail(
@@ -89,6 +97,7 @@ def open_by_mail(
                 invitation.last_day,
                 date.today(),
             )
+        say_open(invitation, codes)
         _send(mailing, letter, server, postbox)
 
 
@@ -143,6 +152,7 @@ def _send(mailing: Mailing, letter: Letter, server: SMTP, postbox: Postbox) -> N
     else:
         refused = ", ".join(sorted(address for address, _ in left.waiting))
         trouble = f"the mail server refused {refused}. "
-    click.echo(f"{len(mailing.waiting) - len(left.waiting)} invitations are sent.")
+    n = len(mailing.waiting) - len(left.waiting)
+    click.echo(f"{n} {'invitation is' if n == 1 else 'invitations are'} sent.")
     if left.waiting:
         raise click.ClickException(trouble + to_go_on(len(left.waiting)))

@@ -44,6 +44,7 @@ def remind_command(people_file: Path, workspace: Path | None) -> None:
                     raise click.ClickException(
                         _HALF_REMINDED.format(error, n, len(addresses))
                     ) from None
-    click.echo(f"{len(addresses) - len(refused)} people are reminded.")
+    n = len(addresses) - len(refused)
+    click.echo(f"{n} {'person is' if n == 1 else 'people are'} reminded.")
     if refused:
         raise click.ClickException(f"the mail server refused {', '.join(sorted(refused))}.")

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
@@ -177,10 +178,10 @@ def test_a_message_that_is_refused_holds_up_nobody_else(
     """Fault: any refusal stops the mailing; each resume stops at the same person."""
     full = sorted(PEOPLE)[0]
     mailbox.finds_too_much.add(full)
-    assert f"the mail server refused {full}. 1 of the invitations" in refused(run(*OPENING, people))
+    assert f"the mail server refused {full}. 1 of the invitations is still" in refused(run(*OPENING, people))
     assert set(one_code_each(mailbox)) == PEOPLE - {full}
     mailbox.finds_too_much.clear()
-    assert "1 invitations are sent." in done(run("invite", "--resume"))
+    assert "1 invitation is sent." in done(run("invite", "--resume"))
     assert set(one_code_each(mailbox)) == PEOPLE
 
 
@@ -190,6 +191,7 @@ def test_a_mailing_that_broke_off_goes_on_with_the_same_codes(
     """Fault: fresh codes on resume; entries kept although their message was accepted."""
     mailbox.stops_after = 4
     message = refused(run(*OPENING, people))
+    assert "2026-Q4 is open for Sales (7) and Marketing (5), closing 2099-12-18. Error:" in message
     assert "the mail server refuses the message (451). 8 of the invitations are still" in message
     assert "scripts/quarter.py invite --resume" in message
     assert waiting.stat().st_mode & 0o777 == 0o600
@@ -242,7 +244,7 @@ def test_an_address_that_is_refused_holds_up_nobody_and_can_be_corrected(
     """Fault: giving up at the first address that the server refuses."""
     mailbox.refuses = {SALES[3]}
     message = refused(run(*OPENING, people))
-    assert f"refused {SALES[3]}. 1 of the invitations are still to be sent" in message
+    assert f"refused {SALES[3]}. 1 of the invitations is still to be sent" in message
     assert len(mailbox.messages) == len(PEOPLE) - 1
     [[_, link]] = json.loads(waiting.read_text())
     correct = ("invite", "--resume", "--correct", SALES[3])
@@ -284,6 +286,22 @@ def test_without_a_mail_server_nothing_opens(
     assert reason in refused(run(*OPENING, people, **changed))
     assert read_results(workspace.results).open is None
     assert not waiting.exists()
+
+
+def test_no_code_is_mailed_while_the_database_server_would_keep_ballots(
+    run: Run, people: str, workspace: Workspace, mailbox: Mailbox, postgres_url: str
+) -> None:
+    """Fault: a warning to set it before the codes are handed out, which go out at once."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        name = connection.info.dbname
+        connection.execute(f"ALTER DATABASE {name} SET log_statement = 'all'".encode())
+    result = run(*OPENING, people, DATABASE_URL=postgres_url)
+    assert "set it first, or say --yes" in refused(result)
+    assert (mailbox.messages, read_results(workspace.results).open) == ([], None)
+    result = run(*OPENING, people, "--yes", DATABASE_URL=postgres_url)
+    done(result)
+    assert "Please note: the database server runs with log_statement = all" in result.stderr
+    assert set(one_code_each(mailbox)) == PEOPLE
 
 
 def test_a_password_is_never_said(run: Run, people: str, mailbox: Mailbox) -> None:
