@@ -107,7 +107,8 @@ def test_a_misspelt_name(workspace: Workspace) -> None:
     said = refusal(workspace.root, SURVEY_ORGIN="https://survey.example.com")
     assert said == (
         "SURVEY_ORGIN is not a setting; did you mean SURVEY_ORIGIN? There are"
-        " COMMON_GROUND_WORKSPACE, DATABASE_URL, SURVEY_ORIGIN, SURVEY_PREVIEW, SMTP_URL, INVITATIONS_FROM."
+        " COMMON_GROUND_WORKSPACE, DATABASE_URL, SURVEY_ORIGIN, SURVEY_PREVIEW, SMTP_URL,"
+        " INVITATIONS_FROM."
     )
 
 

@@ -24,7 +24,7 @@ from survey.tallies import Tallies
 from tests.answering import config_of
 from tests.conftest import NewTallies
 from tests.mailbox import Mailbox, serve
-from tests.running import ROOT
+from tests.running import ROOT, edit
 
 Run = Callable[..., Result]
 
@@ -178,7 +178,9 @@ def test_a_message_that_is_refused_holds_up_nobody_else(
     """Fault: any refusal stops the mailing; each resume stops at the same person."""
     full = sorted(PEOPLE)[0]
     mailbox.finds_too_much.add(full)
-    assert f"the mail server refused {full}. 1 of the invitations is still" in refused(run(*OPENING, people))
+    assert f"the mail server refused {full}. 1 of the invitations is still" in refused(
+        run(*OPENING, people)
+    )
     assert set(one_code_each(mailbox)) == PEOPLE - {full}
     mailbox.finds_too_much.clear()
     assert "1 invitation is sent." in done(run("invite", "--resume"))
@@ -238,8 +240,9 @@ def test_after_a_kill_nobody_has_a_second_code_and_only_one_a_second_mail(
     assert not waiting.exists()
 
 
+@pytest.mark.parametrize("is_mended", [False, True])
 def test_an_address_that_is_refused_holds_up_nobody_and_can_be_corrected(
-    run: Run, people: str, mailbox: Mailbox, waiting: Path
+    run: Run, people: str, mailbox: Mailbox, waiting: Path, is_mended: bool
 ) -> None:
     """Fault: giving up at the first address that the server refuses."""
     mailbox.refuses = {SALES[3]}
@@ -247,12 +250,47 @@ def test_an_address_that_is_refused_holds_up_nobody_and_can_be_corrected(
     assert f"refused {SALES[3]}. 1 of the invitations is still to be sent" in message
     assert len(mailbox.messages) == len(PEOPLE) - 1
     [[_, link]] = json.loads(waiting.read_text())
-    correct = ("invite", "--resume", "--correct", SALES[3])
+    correct = ("invite", "--resume", "--people", people, "--correct", SALES[3])
     assert "is not another e-mail address" in refused(run(*correct, "nonsense"))
+    if is_mended:
+        edit(Path(people), SALES[3], "right@example.com")
     done(run(*correct, "right@example.com"))
     assert mailbox.links()["right@example.com"] == [link]
     assert len(one_code_each(mailbox)) == len(PEOPLE)
     assert not waiting.exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant", "reason"),
+    [
+        (None, None, SALES[0], "both stand in the file of people"),
+        (None, None, SALES[0].upper(), "both stand in the file of people"),
+        (f"sales,{SALES[3]}\n", "", SALES[0], "does not name as many of each team as were invited"),
+        (f"sales,{SALES[3]}\n", "", MARKETING[0], "does not name as many of each team"),
+        (SALES[3], "c@example.com", "d@example.com", "neither s3@example.com nor d@example.com"),
+    ],
+)
+def test_a_correction_gives_nobody_a_second_code(
+    run: Run,
+    people: str,
+    mailbox: Mailbox,
+    waiting: Path,
+    old: str | None,
+    new: str | None,
+    meant: str,
+    reason: str,
+) -> None:
+    """Fault: the new address taken without a look at who was invited."""
+    mailbox.refuses = {SALES[3]}
+    refused(run(*OPENING, people))
+    before = waiting.read_text()
+    if old is not None and new is not None:
+        edit(Path(people), old, new)
+    correct = ("invite", "--resume", "--correct", SALES[3], meant)
+    assert "go together" in refused(run(*correct))
+    assert reason in refused(run(*correct, "--people", people))
+    assert waiting.read_text() == before
+    assert set(one_code_each(mailbox)) == PEOPLE - {SALES[3]}
 
 
 @pytest.mark.parametrize(
