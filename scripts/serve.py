@@ -22,7 +22,7 @@ from scripts.ports import refuse_taken
 from scripts.refusals import refusals
 from scripts.whole_requests import ARRIVAL, WholeRequests
 from survey import create_app
-from survey.config import Config
+from survey.config import Config, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,6 +144,14 @@ def server_of(target: str, host: str, port: int, workers: int) -> MPServer:
     )
 
 
+def _refuse_to_share_sqlite(workers: int) -> None:
+    if workers > 1 and Config.from_environment(os.environ).database.drivername == "sqlite":
+        raise ConfigError(
+            f"--workers {workers} is for PostgreSQL; set DATABASE_URL to"
+            " postgresql://user:password@host/database, or leave --workers out."
+        )
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -174,6 +182,7 @@ def main(host: str, port: int, workspace: Path | None, workers: int) -> None:
     if not os.environ.get("SURVEY_ORIGIN"):
         os.environ["SURVEY_ORIGIN"] = _origin(host, port)
     with refusals():
+        _refuse_to_share_sqlite(workers)
         app()
     refuse_taken(host, port)  # Granian would share it without a word
     server = server_of("scripts.serve:app", host, port, workers)

@@ -16,7 +16,10 @@ DEFAULT_ORIGIN = "http://127.0.0.1:8000"
 """Where `scripts/serve.py` serves unless told otherwise."""
 
 
-_SETTINGS = ("COMMON_GROUND_WORKSPACE", "DATABASE_URL", "SURVEY_ORIGIN", "SURVEY_PREVIEW")
+_SETTINGS = (
+    *("COMMON_GROUND_WORKSPACE", "DATABASE_URL", "SURVEY_ORIGIN", "SURVEY_PREVIEW"),
+    *("SMTP_URL", "INVITATIONS_FROM"),
+)
 _ALIKE = 0.85  # from here on a name is taken for a misspelt one
 
 

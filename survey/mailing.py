@@ -21,7 +21,6 @@ from catalog.workspace import Workspace
 from survey.files import remove_file, write_file
 from survey.invitations import Invitation
 from survey.letters import Letter
-from survey.people import is_address
 from survey.postbox import StoppedError, deliver
 from survey.states import QuarterError, UnsureError
 
@@ -39,21 +38,6 @@ class Mailing:
             write_file(self.file, json.dumps(self.waiting), mode=0o600)
         else:
             remove_file(self.file)
-
-    def corrected(self, old: str, new: str) -> "Mailing":
-        """The same with another address for one person, who keeps the code.
-
-        Raises:
-            QuarterError: nobody with the old address is waiting, or the new one cannot be used.
-        """
-        if old not in dict(self.waiting):
-            raise QuarterError(f"no invitation to {old} is waiting to be sent")
-        if new in dict(self.waiting) or not is_address(new):
-            raise QuarterError(f"'{new}' is not another e-mail address that can be written to")
-        changed = tuple(
-            (new if address == old else address, link) for address, link in self.waiting
-        )
-        return replace(self, waiting=changed)
 
     @contextmanager
     def kept_if_open(self) -> Iterator[None]:

@@ -94,11 +94,21 @@ def test_an_address_for_others_without_the_origin_they_type(workspace: Workspace
     )
 
 
+def test_more_processes_than_one_on_sqlite(workspace: Workspace) -> None:
+    """Fault: the server starts all the same."""
+    said = refusal(workspace.root, "--workers", "2", DATABASE_URL="")
+    assert said == (
+        "--workers 2 is for PostgreSQL; set DATABASE_URL to"
+        " postgresql://user:password@host/database, or leave --workers out."
+    )
+
+
 def test_a_misspelt_name(workspace: Workspace) -> None:
     said = refusal(workspace.root, SURVEY_ORGIN="https://survey.example.com")
     assert said == (
         "SURVEY_ORGIN is not a setting; did you mean SURVEY_ORIGIN? There are"
-        " COMMON_GROUND_WORKSPACE, DATABASE_URL, SURVEY_ORIGIN, SURVEY_PREVIEW."
+        " COMMON_GROUND_WORKSPACE, DATABASE_URL, SURVEY_ORIGIN, SURVEY_PREVIEW, SMTP_URL,"
+        " INVITATIONS_FROM."
     )
 
 
