@@ -65,7 +65,9 @@ def say_open(invitation: Invitation, codes: Mapping[str, Sequence[str]]) -> None
         f"{invitation.definitions.team_name(team)} ({len(drawn)})" for team, drawn in codes.items()
     )
     click.echo(
-        f"{invitation.quarter} is open for {names}, closing {invitation.last_day}.", err=True
+        f"{invitation.quarter} is open for {names}, closing {invitation.last_day}. Build the"
+        " handbook now: the survey leads people to its page about protection.",
+        err=True,
     )
 
 

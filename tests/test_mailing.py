@@ -193,7 +193,7 @@ def test_a_mailing_that_broke_off_goes_on_with_the_same_codes(
     """Fault: fresh codes on resume; entries kept although their message was accepted."""
     mailbox.stops_after = 4
     message = refused(run(*OPENING, people))
-    assert "2026-Q4 is open for Sales (7) and Marketing (5), closing 2099-12-18. Error:" in message
+    assert "2026-Q4 is open for Sales (7) and Marketing (5), closing 2099-12-18. Build" in message
     assert "the mail server refuses the message (451). 8 of the invitations are still" in message
     assert "scripts/quarter.py invite --resume" in message
     assert waiting.stat().st_mode & 0o777 == 0o600
