@@ -79,7 +79,7 @@ def counted_once(survey: OpenSurvey, workspace: Workspace, people: People) -> No
 def test_a_server_that_is_killed_again_and_again_counts_once_what_it_acknowledged(
     open_survey: OpenASurvey, workspace: Workspace, sqlite_url: str, tmp_path: Path, kills: int
 ) -> None:
-    """Planted: thanks before the commit, and ballots that were thanked for were lost; each statement
+    """Planted: thanks before the commit, and ballots thanked for were lost; each statement
     on its own, and ballots were counted in part.
 
     journal_mode=OFF leaves a ballot in part for an instant only: found once in two storms of 200
