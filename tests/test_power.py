@@ -2,7 +2,8 @@
 
 The real server counts ballots while strace records what it asks of the disk. Then each beginning
 of the record is played to a disk that keeps only what it was told to keep, and perhaps more, and
-our own code opens what is left. Planted: synchronous=NORMAL lost acknowledged ballots, as OFF did.
+our own code opens what is left. Planted: synchronous=NORMAL lost acknowledged ballots, as OFF did;
+journal_mode=OFF left ballots in part.
 """
 
 from collections.abc import Iterator, Sequence
