@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS := 3 # more than there are cores: many tests wait for a server or a browser
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build serve test check bench schema lock clean
@@ -19,7 +20,8 @@ serve: build ## Serve the handbook and the survey of this workspace on port 8000
 	$(BIN)/python scripts/serve.py
 
 test: $(BIN)/.dev ## Run the whole test suite
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope -m 'not alone'
+	$(BIN)/pytest -m alone
 
 check: $(BIN)/.dev ## Check style, types, the import rule, the schemas and the definitions
 	$(BIN)/ruff format --check .

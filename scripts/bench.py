@@ -5,7 +5,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -20,13 +21,17 @@ from catalog.reading import read_definitions
 from catalog.workspace import Workspace
 from handbook.staging import stage
 from scripts.crowd import CLIENTS
-from scripts.load import Load, measure_load
+from scripts.load import HONEST, Load, measure_beside_slow, measure_load
+from scripts.slow import SLOW
+from scripts.timing import measure_timing
 from tests.running import Postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO_SECONDS = 60
+_BALLOT_SECONDS = 1
 TODAY = date(2026, 11, 22)
 _BALLOTS = 3000
+_REQUESTS = 10_000
 _WORKERS = (1, 2)
 
 
@@ -51,8 +56,25 @@ def main(runs: int) -> None:
         _row(table, "staging, charts drawn before", staging, "MkDocs alone, same pages", engine)
         reading = _median(runs, lambda: read_definitions(workspace.definitions))
         _row(table, "reading the definitions", reading, "MkDocs alone, same pages", engine)
+    slowest = median(_beside_slow() for _ in range(runs))
+    what = f"the last of {HONEST} ballots beside {SLOW} slow clients"
+    _row(table, what, slowest, "its bound", _BALLOT_SECONDS)
     Console().print(table)
     Console().print(_load(runs))
+    Console().print(_timing())
+
+
+def _timing() -> Table:
+    """Whether the time of an answer tells anything about a code."""
+    table = Table(
+        *("a code that is", "ms", "one never handed out, ms", "takes longer"),
+        title=f"{_REQUESTS} requests each, medians; 50% says that time tells nothing",
+    )
+    with _fresh() as (workspace, database):
+        for alike in measure_timing(workspace, database, _REQUESTS):
+            first, second = f"{alike.first:.3f}", f"{alike.second:.3f}"
+            table.add_row(alike.what, first, second, f"{alike.longer:.1%}")
+    return table
 
 
 def _load(runs: int) -> Table:
@@ -73,12 +95,22 @@ def _load(runs: int) -> Table:
 
 
 def _one_load(database: str | None, workers: int) -> Load:
+    with _fresh() as (workspace, own):
+        return measure_load(workspace, database or own, workers, _BALLOTS)
+
+
+def _beside_slow() -> float:
+    with _fresh() as (workspace, database):
+        return measure_beside_slow(workspace, database)
+
+
+@contextmanager
+def _fresh() -> Iterator[tuple[Workspace, str]]:
+    """A workspace with the shipped definitions, and the URL of its own database."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder))
         shutil.copytree(ROOT / "definitions", workspace.definitions)
-        return measure_load(
-            workspace, database or f"sqlite:///{folder}/data/survey.db", workers, _BALLOTS
-        )
+        yield workspace, f"sqlite:///{folder}/data/survey.db"
 
 
 def _load_row(table: Table, database: str, workers: int, loads: Sequence[Load]) -> None:

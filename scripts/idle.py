@@ -9,6 +9,7 @@ from flask import Flask, request
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.serve import server_of
+from scripts.whole_requests import WholeRequests
 
 
 def app() -> Flask:
@@ -33,7 +34,7 @@ def app() -> Flask:
 def main(port: int, workers: int) -> None:
     """Serve them on this machine until Ctrl-C."""
     server_of("scripts.idle:app", "127.0.0.1", port, workers).serve(
-        target_loader=app, wrap_loader=False
+        target_loader=lambda: WholeRequests(app()), wrap_loader=False
     )
 
 

@@ -18,6 +18,7 @@ from catalog.quarters import Quarter
 from catalog.reading import read_definitions
 from catalog.workspace import Workspace
 from scripts.crowd import Crowd, post_all
+from scripts.slow import post_beside_slow
 from survey.codes import draw_codes
 from survey.config import Config
 from survey.opening import open_quarter
@@ -26,6 +27,7 @@ from survey.tallies import Tallies
 
 _SCRIPTS = Path(__file__).parent
 _WARMING = 200
+HONEST = 20
 QUARTER, TODAY = Quarter(2027, 1), date(2027, 1, 15)
 
 
@@ -56,6 +58,23 @@ def measure_load(workspace: Workspace, database: str, workers: int, ballots: int
     if survey.replies != {"303": ballots}:
         raise RuntimeError(f"not every ballot was counted: {survey.replies}")
     return Load(survey, nothing, form)
+
+
+def measure_beside_slow(workspace: Workspace, database: str) -> float:
+    """Open a quarter in an empty database, post ballots beside slow clients.
+
+    Gives the longest that one of the honest people waited, in seconds.
+
+    Raises:
+        RuntimeError: a ballot was not counted.
+    """
+    first, *forms = _open(workspace, database, 1 + HONEST)
+    with _server("serve.py", workspace=workspace, database=database, workers=1) as origin:
+        post_all(f"{origin}/survey/", [first])
+        honest = post_beside_slow(f"{origin}/survey/", forms)
+    if honest.replies != {"303": HONEST}:
+        raise RuntimeError(f"not every ballot was counted: {honest}")
+    return honest.slowest
 
 
 def _crowd(url: str, forms: list[str]) -> Crowd:

@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 import click
 
 from catalog.quarters import Quarter
+from catalog.results import OpenQuarter
 from scripts.refusals import refusals
 from scripts.workspaces import config_of, require_origin, workspace_option
 from survey.codes import draw_codes
 from survey.config import Config
+from survey.correcting import corrected
 from survey.invitations import Invitation
 from survey.letters import Letter, read_invitation
 from survey.mailing import (
@@ -26,6 +28,7 @@ from survey.mailing import (
     unfinished,
 )
 from survey.opening import open_quarter
+from survey.people import read_people
 from survey.postbox import Postbox
 from survey.states import QuarterError
 from survey.tallies import Tallies
@@ -33,22 +36,38 @@ from survey.tallies import Tallies
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def people_option(*, required: bool) -> Callable[[_Command], _Command]:
-    """The file of people to write to."""
+def people_option(
+    *,
+    required: bool,
+    words: str = "Write to the people in this CSV file (team,email), which is read and never kept.",
+) -> Callable[[_Command], _Command]:
+    """The file of people, with what it is for."""
     return click.option(
         "--people",
         "people_file",
         type=click.Path(path_type=Path, dir_okay=False),
         required=required,
-        help="Write to the people in this CSV file (team,email), which is read and never kept.",
+        help=words,
     )
 
 
 def to_go_on(n: int) -> str:
     """What to do about so many people who have not got their invitation."""
     return (
-        f"{n} of the invitations are still to be sent. Go on with scripts/quarter.py invite"
-        " --resume: nobody gets a second code."
+        f"{n} of the invitations {'is' if n == 1 else 'are'} still to be sent. Go on with"
+        " scripts/quarter.py invite --resume: nobody gets a second code."
+    )
+
+
+def say_open(invitation: Invitation, codes: Mapping[str, Sequence[str]]) -> None:
+    """Say for whom the quarter is open, and until when."""
+    names = " and ".join(
+        f"{invitation.definitions.team_name(team)} ({len(drawn)})" for team, drawn in codes.items()
+    )
+    click.echo(
+        f"{invitation.quarter} is open for {names}, closing {invitation.last_day}. Build the"
+        " handbook now: the survey leads people to its page about protection.",
+        err=True,
     )
 
 
@@ -89,6 +108,7 @@ def open_by_mail(
                 invitation.last_day,
                 date.today(),
             )
+        say_open(invitation, codes)
         _send(mailing, letter, server, postbox)
 
 
@@ -100,16 +120,25 @@ def open_by_mail(
     type=(str, str),
     multiple=True,
     metavar="OLD NEW",
-    help="Write to the address NEW in place of OLD, which the mail server refused.",
+    help="Write to the address NEW in place of OLD, which the mail server refused. Needs --people"
+    " to see that NEW is nobody else's: the file as it was, or with NEW in place of OLD.",
 )
+@people_option(required=False, words="With --correct: the CSV file (team,email) of those invited.")
 @workspace_option
 def invite_command(
-    resume: bool, corrections: Sequence[tuple[str, str]], workspace: Path | None
+    resume: bool,
+    corrections: Sequence[tuple[str, str]],
+    people_file: Path | None,
+    workspace: Path | None,
 ) -> None:
     """Send the invitations that a broken-off mailing has left, each with its first code."""
+    if bool(corrections) != bool(people_file):
+        raise click.UsageError("--correct and --people go together; give both or neither")
     with refusals():
         config = config_of(workspace)
-        invitation = running(config)
+        opened = running(config)
+        invitation = invitation_to(config, opened)
+        people = read_people(people_file, opened.definitions) if people_file else {}
         letter = read_invitation(config.workspace, invitation)
         postbox = Postbox.from_environment(os.environ)
         with no_other_mailing(config.workspace, to_mail=True):
@@ -117,19 +146,27 @@ def invite_command(
             if mailing is None:
                 raise QuarterError("no invitation is waiting to be sent.")
             for old, new in corrections:
-                mailing = mailing.corrected(old, new)
+                mailing = corrected(mailing, old, new, people, opened.invited)
             mailing.save()
             with postbox.connected() as server:
                 _send(mailing, letter, server, postbox)
 
 
-def running(config: Config) -> Invitation:
-    """What people are told about the open quarter."""
+def running(config: Config) -> OpenQuarter:
+    """The open quarter.
+
+    Raises:
+        QuarterError: there is none.
+    """
     with closing(Tallies(config.database)) as tallies:
         progress = tallies.progress()
     if progress is None:
         raise QuarterError("no quarter is open.")
-    opened = progress[0]
+    return progress[0]
+
+
+def invitation_to(config: Config, opened: OpenQuarter) -> Invitation:
+    """What people are told about a quarter that is open."""
     quarter = Quarter.parse(opened.quarter)
     return Invitation(config.origin, opened.definitions, quarter, opened.closes)
 
@@ -143,6 +180,7 @@ def _send(mailing: Mailing, letter: Letter, server: SMTP, postbox: Postbox) -> N
     else:
         refused = ", ".join(sorted(address for address, _ in left.waiting))
         trouble = f"the mail server refused {refused}. "
-    click.echo(f"{len(mailing.waiting) - len(left.waiting)} invitations are sent.")
+    n = len(mailing.waiting) - len(left.waiting)
+    click.echo(f"{n} {'invitation is' if n == 1 else 'invitations are'} sent.")
     if left.waiting:
         raise click.ClickException(trouble + to_go_on(len(left.waiting)))

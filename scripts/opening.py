@@ -13,7 +13,7 @@ import click
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from scripts.arguments import DayType, QuarterType
-from scripts.mailing import open_by_mail, people_option
+from scripts.mailing import open_by_mail, people_option, say_open
 from scripts.refusals import refusals, warn
 from scripts.teams import OpenCommand
 from scripts.workspaces import config_of, require_origin, workspace_option
@@ -25,6 +25,7 @@ from survey.opening import doubts, open_quarter
 from survey.people import read_people
 from survey.server_settings import server_warnings
 from survey.slips import slips
+from survey.states import UnsureError
 from survey.tallies import Tallies
 
 _ADDRESS = (
@@ -58,6 +59,7 @@ def _new_file(option: str, words: str) -> Callable[[_Command], _Command]:
 @_new_file("--csv", "The same as CSV for a mail merge: team, link, code.")
 @_new_file("--slips", "The same as slips with QR codes, in HTML: print, cut, let people draw.")
 @people_option(required=False)
+@click.option("--yes", is_flag=True, help="Do not ask, whatever is noticed.")
 @workspace_option
 @click.pass_obj
 def open_command(
@@ -66,6 +68,7 @@ def open_command(
     quarter: Quarter,
     closes: date,
     people_file: Path | None,
+    yes: bool,
     workspace: Path | None,
     **given: Any,
 ) -> None:
@@ -80,7 +83,9 @@ def open_command(
         with closing(Tallies(config.database)) as tallies:
             kept = server_warnings(tallies)
     invited = _invited(definitions, given, people)
-    _ask(quarter, [*doubts(definitions, quarter, invited, closes, date.today()), *kept])
+    warn(noticed := [*doubts(definitions, quarter, invited, closes, date.today()), *kept])
+    if not yes:
+        _ask(quarter, noticed, is_unsafe=bool(people and kept))
     invitation = Invitation(config.origin, definitions, quarter, closes)
     with refusals():
         if people:
@@ -88,9 +93,9 @@ def open_command(
         else:
             if way == "slips":  # nobody can mend a QR code
                 require_origin()
-            _open(config, invitation, draw_codes(invited), _WAYS[way], file)
-    names = " and ".join(f"{definitions.team_name(team)} ({n})" for team, n in invited.items())
-    click.echo(f"{quarter} is open for {names}, closing {closes}.", err=True)
+            codes = draw_codes(invited)
+            _open(config, invitation, codes, _WAYS[way], file)
+            say_open(invitation, codes)
     if not people:
         click.echo(
             f"These codes exist only {f'in {file}' if file else 'above'}: hand out one to each"
@@ -107,16 +112,21 @@ def _open(
     """Open the quarter, its codes in the file or else on the screen."""
     text = way(invitation, codes)
     keeping = kept_if_open(file, text) if file else nullcontext()
-    with closing(Tallies(config.database)) as tallies, keeping:
-        open_quarter(
-            tallies,
-            config.workspace,
-            invitation.definitions,
-            invitation.quarter,
-            codes,
-            invitation.last_day,
-            date.today(),
-        )
+    try:
+        with closing(Tallies(config.database)) as tallies, keeping:
+            open_quarter(
+                tallies,
+                config.workspace,
+                invitation.definitions,
+                invitation.quarter,
+                codes,
+                invitation.last_day,
+                date.today(),
+            )
+    except UnsureError:
+        if file is None:
+            click.echo(text)
+        raise
     forget(config.workspace, str(invitation.quarter))  # an opening by mail that came to nothing
     if file is None:
         click.echo(text)
@@ -146,8 +156,12 @@ def _invited(
     return counted
 
 
-def _ask(quarter: Quarter, noticed: Sequence[str]) -> None:
-    """Say what is seldom meant, and let somebody who sits there decide."""
-    warn(noticed)
+def _ask(quarter: Quarter, noticed: Sequence[str], *, is_unsafe: bool) -> None:
+    """Let somebody who sits there decide; a script mails no codes that would be unsafe at once."""
     if noticed and sys.stdin.isatty():
         click.confirm(f"Open {quarter} all the same?", abort=True)
+    elif is_unsafe:
+        raise click.ClickException(
+            "the invitations would go out before the database server is set; set it first, or say"
+            " --yes to open all the same"
+        )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from catalog.reading import DefinitionsError
 from survey.config import ConfigError
@@ -29,8 +29,15 @@ def refusals() -> Iterator[None]:
         raise click.ClickException(f"{place}{error.strerror}") from None
     except SQLAlchemyError as error:
         raise click.ClickException(
-            f"the database does not answer ({type(error).__name__}); check DATABASE_URL"
+            f"the database does not answer ({_reason(error)}); check DATABASE_URL"
         ) from None
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """What the database said, unless its words could hold what was to be stored."""
+    if not isinstance(error, DBAPIError) or isinstance(error, (DataError, IntegrityError)):
+        return type(error).__name__
+    return str(error.orig).partition("\n")[0]
 
 
 def warn(sentences: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scripts.mailing import people_option, running, to_go_on
+from scripts.mailing import invitation_to, people_option, running, to_go_on
 from scripts.refusals import refusals
 from scripts.workspaces import config_of, workspace_option
 from survey.letters import read_reminder
@@ -27,7 +27,7 @@ def remind_command(people_file: Path, workspace: Path | None) -> None:
     """Remind everybody: nobody knows who has answered. The reminder holds no code."""
     with refusals():
         config = config_of(workspace)
-        invitation = running(config)
+        invitation = invitation_to(config, running(config))
         people = read_people(people_file, invitation.definitions)
         letter = read_reminder(config.workspace, invitation)
         postbox = Postbox.from_environment(os.environ)
@@ -44,6 +44,7 @@ def remind_command(people_file: Path, workspace: Path | None) -> None:
                     raise click.ClickException(
                         _HALF_REMINDED.format(error, n, len(addresses))
                     ) from None
-    click.echo(f"{len(addresses) - len(refused)} people are reminded.")
+    n = len(addresses) - len(refused)
+    click.echo(f"{n} {'person is' if n == 1 else 'people are'} reminded.")
     if refused:
         raise click.ClickException(f"the mail server refused {', '.join(sorted(refused))}.")

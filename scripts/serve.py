@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, redirect, send_from_directory
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 from werkzeug.exceptions import NotFound
@@ -19,14 +20,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.ports import refuse_taken
 from scripts.refusals import refusals
+from scripts.whole_requests import ARRIVAL, WholeRequests
 from survey import create_app
-from survey.config import Config
-from survey.database import THREADS
+from survey.config import Config, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_CONNECTIONS = 900  # at once and a process; many systems let it open 1,024 files
 
 _PATIENCE = 10  # seconds for requests on their way when the server is asked to end
 
@@ -87,7 +90,8 @@ def _missing(folder: Path) -> tuple[str, int]:
 def app() -> "WSGIApplication":
     """Survey and handbook as one WSGI application, from the environment.
 
-    Other servers can use it too: ``granian --interface wsgi --factory scripts.serve:app``.
+    Other servers can use it too: ``waitress-serve --call scripts.serve:app``. Let them be such
+    as wait for whole requests, or slow clients keep everybody else out.
 
     Raises:
         ConfigError: a setting is wrong.
@@ -117,10 +121,10 @@ def _end(*_: object) -> None:
     sys.exit(0)
 
 
-def _in_worker() -> "WSGIApplication":
+def _in_worker() -> WholeRequests:
     """The same in the server's worker: out of reach of Ctrl-C, which is for the server to hear."""
     os.setpgrp()
-    return app()
+    return WholeRequests(app())
 
 
 def server_of(target: str, host: str, port: int, workers: int) -> MPServer:
@@ -129,18 +133,34 @@ def server_of(target: str, host: str, port: int, workers: int) -> MPServer:
         target,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=1000 * ARRIVAL),
         workers=workers,
-        blocking_threads=THREADS,
+        backpressure=_CONNECTIONS,
         workers_kill_timeout=_PATIENCE,
         websockets=False,
-        log_level=LogLevels.error,  # it would warn of the threads; they mostly wait for the disk
+        log_level=LogLevels.error,
     )
+
+
+def _refuse_to_share_sqlite(workers: int) -> None:
+    if workers > 1 and Config.from_environment(os.environ).database.drivername == "sqlite":
+        raise ConfigError(
+            f"--workers {workers} is for PostgreSQL; set DATABASE_URL to"
+            " postgresql://user:password@host/database, or leave --workers out."
+        )
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on.",
+)
 @click.option(
     "--workspace",
     type=click.Path(path_type=Path),
@@ -148,6 +168,7 @@ def server_of(target: str, host: str, port: int, workers: int) -> MPServer:
 )
 @click.option(
     "--workers",
+    type=click.IntRange(min=1),
     default=1,
     show_default=True,
     help="Processes that answer; more than one is for PostgreSQL.",
@@ -161,6 +182,7 @@ def main(host: str, port: int, workspace: Path | None, workers: int) -> None:
     if not os.environ.get("SURVEY_ORIGIN"):
         os.environ["SURVEY_ORIGIN"] = _origin(host, port)
     with refusals():
+        _refuse_to_share_sqlite(workers)
         app()
     refuse_taken(host, port)  # Granian would share it without a word
     server = server_of("scripts.serve:app", host, port, workers)

@@ -87,7 +87,7 @@ def _alike(what: str, client: FlaskClient, code: Callable[[], str], requests: in
         _ask(client, new_code())
     times = [(_ask(client, code()), _ask(client, new_code())) for _ in range(requests)]
     first, second = ([1000 * seconds for seconds in each] for each in zip(*times, strict=True))
-    return Alike(what, median(first), median(second), _longer(first, second))
+    return Alike(what, median(first), median(second), share_longer(first, second))
 
 
 def _ask(client: FlaskClient, code: str) -> float:
@@ -100,7 +100,8 @@ def _ask(client: FlaskClient, code: str) -> float:
     return seconds
 
 
-def _longer(first: Sequence[float], second: Sequence[float]) -> float:
+def share_longer(first: Sequence[float], second: Sequence[float]) -> float:
+    """How often a time of the first is longer than one of the second, as in Alike."""
     ordered = sorted(second)
     ranks = (bisect_left(ordered, each) + bisect_right(ordered, each) for each in first)
     return mean(ranks) / 2 / len(ordered)

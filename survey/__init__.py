@@ -3,9 +3,10 @@
 import hashlib
 import logging
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, Request, request
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -19,11 +20,18 @@ from survey.preview import preview
 from survey.tallies import Tallies
 from survey.views import survey
 
-_LARGEST_POST = 64 * 1024  # bytes; hundreds of answers and the longest comment fit
+LARGEST_POST = 64 * 1024  # bytes; hundreds of answers and the longest comment fit
 
 _MESSAGES = {404: "not-found", 405: "not-found", 413: "too-large"}
 
 _log = logging.getLogger(__name__)
+
+
+class _Form(Request):
+    """A form of ours, which has no files; one that comes all the same is never put on the disk."""
+
+    def _get_file_stream(self, *_: object, **__: object) -> BytesIO:
+        return BytesIO()
 
 
 def create_app(config: Config) -> Flask:
@@ -33,9 +41,10 @@ def create_app(config: Config) -> Flask:
         sqlalchemy.exc.SQLAlchemyError: the database cannot be reached.
     """
     app = Flask(__name__, static_folder=None, template_folder=None)
+    app.request_class = _Form
     app.config.update(
-        MAX_CONTENT_LENGTH=_LARGEST_POST,
-        MAX_FORM_MEMORY_SIZE=_LARGEST_POST,
+        MAX_CONTENT_LENGTH=LARGEST_POST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_POST,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # static addresses carry a version
     )
     app.extensions["tallies"] = Tallies(config.database)

@@ -1,6 +1,6 @@
 """A posted form to a ballot, or to what is wrong with each field."""
 
-import unicodedata
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +12,8 @@ COMMENT = "comment"
 
 COMMENT_LENGTH = 1000
 """The most characters a comment may have."""
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Fields = Mapping[str, Sequence[str]]
 """A posted form: every value that came in, by field."""
@@ -80,19 +82,10 @@ def _problem(question: Question, values: Sequence[str]) -> Problem | None:
         return "missing"
     if len(values) > 1:
         return "repeated"
-    possible = any(choice.value == values[0] for choice in question.choices)
-    return None if possible else "impossible"
+    return None if values[0] in question.values else "impossible"
 
 
 def _cleaned(text: str) -> str:
     """The comment with plain line ends and no control characters."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(map(_without_controls, lines)).strip()
-
-
-def _without_controls(line: str) -> str:
-    return "".join(
-        character
-        for character in line.replace("\t", " ")
-        if unicodedata.category(character) not in ("Cc", "Cs")
-    )
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "\n".join(_CONTROLS.sub("", line) for line in lines.split("\n")).strip()

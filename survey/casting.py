@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from random import SystemRandom
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.ballots import Ballot
 from survey.database import codes, comments, quarters, tallies
+
+_CHANCE = SystemRandom()
+_SPARE = 8  # slots drawn at once beyond those that are needed, as some are taken
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,11 @@ _SPEND = (
     .returning(codes.c.hash, codes.c.team)
 )
 
+_LAST = sa.select(sa.func.max(comments.c.slot))
+
 _FREE = (
     sa.select(comments.c.slot)
-    .where(comments.c.is_free)
-    .order_by(sa.func.random())
-    .limit(sa.bindparam("n"))
+    .where(comments.c.slot.in_(sa.bindparam("drawn", expanding=True)), comments.c.is_free)
     .with_for_update(skip_locked=True)
 )
 
@@ -104,11 +108,19 @@ def _count(connection: sa.Connection, cast: Iterable[tuple[str, Ballot]]) -> Non
 
 
 def _write(connection: sa.Connection, texts: Sequence[str]) -> None:
-    """Put each comment into a slot drawn from the free ones: no place tells when it came."""
-    if texts:
-        slots = connection.execute(_FREE, {"n": len(texts)}).scalars().all()
-        drawn = zip(slots, texts, strict=True)
-        connection.execute(_WRITE, [{"here": slot, "comment": text} for slot, text in drawn])
+    """Put each comment into a slot drawn by lot: no place tells when it came.
+
+    There is a slot for everybody, so that the drawing comes to an end.
+    """
+    if not texts:
+        return
+    slots = range(connection.execute(_LAST).scalar_one() + 1)
+    free: set[int] = set()
+    while len(free) < len(texts):
+        drawn = _CHANCE.sample(slots, min(len(slots), len(texts) + _SPARE))
+        free.update(connection.execute(_FREE, {"drawn": drawn}).scalars())
+    places = zip(_CHANCE.sample(sorted(free), len(texts)), texts, strict=True)
+    connection.execute(_WRITE, [{"here": slot, "comment": text} for slot, text in places])
 
 
 def _sqlite_rows() -> sa.Select[Any]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,13 @@ from catalog.workspace import Workspace
 
 DEFAULT_ORIGIN = "http://127.0.0.1:8000"
 """Where `scripts/serve.py` serves unless told otherwise."""
+
+
+_SETTINGS = (
+    *("COMMON_GROUND_WORKSPACE", "DATABASE_URL", "SURVEY_ORIGIN", "SURVEY_PREVIEW"),
+    *("SMTP_URL", "INVITATIONS_FROM"),
+)
+_ALIKE = 0.85  # from here on a name is taken for a misspelt one
 
 
 class ConfigError(Exception):
@@ -39,8 +47,9 @@ class Config:
         All have defaults.
 
         Raises:
-            ConfigError: one of them cannot be used.
+            ConfigError: one of them cannot be used, or a name is misspelt.
         """
+        _refuse_unknown(environment)
         workspace = Workspace(Path(environment.get("COMMON_GROUND_WORKSPACE") or ".").resolve())
         if not workspace.definitions.is_dir():
             raise ConfigError(
@@ -55,13 +64,26 @@ class Config:
         )
 
 
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    """A misspelt name would leave the default in place without a word.
+
+    Other names are left alone: where containers run, SURVEY_PORT may be somebody else's.
+    """
+    for name in sorted(environment.keys() - set(_SETTINGS)):
+        if meant := get_close_matches(name, _SETTINGS, n=1, cutoff=_ALIKE):
+            raise ConfigError(
+                f"{name} is not a setting; did you mean {meant[0]}? There are"
+                f" {', '.join(_SETTINGS)}."
+            )
+
+
 def _database(text: str | None, workspace: Workspace) -> URL:
     if not text:
         return URL.create("sqlite", database=str(workspace.data / "survey.db"))
     expected = "sqlite:////folder/survey.db or postgresql://user:password@host/database"
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         raise ConfigError(f"DATABASE_URL is not an address; write it as {expected}.") from None
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")

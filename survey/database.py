@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from survey.ballots import COMMENT_LENGTH
 from survey.config import ConfigError
+from survey.postgres import postgres_engine
 
 metadata = sa.MetaData()
 
@@ -115,7 +116,7 @@ def connect(database: sa.URL) -> sa.Engine:
     only writer from their start on (SQLite), with ``autocommit`` there are none.
     """
     is_sqlite = database.get_backend_name() == "sqlite"
-    engine = _sqlite_engine(database) if is_sqlite else _postgres_engine(database)
+    engine = _sqlite_engine(database) if is_sqlite else postgres_engine(database, THREADS)
     with engine.execution_options(writes=True).begin() as connection:
         if not is_sqlite:  # where "create if not exists" races with itself
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CREATION_LOCK)))
@@ -124,25 +125,21 @@ def connect(database: sa.URL) -> sa.Engine:
     return engine
 
 
-def _postgres_engine(database: sa.URL) -> sa.Engine:
-    return sa.create_engine(
-        database,
-        hide_parameters=True,
-        pool_size=THREADS,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 5},
-    )
-
-
 def _sqlite_engine(database: sa.URL) -> sa.Engine:
     """SQLite that keeps no trace of a deleted row and loses nothing it has acknowledged.
 
     Its file is for its owner only, and so is its folder if it is made here.
     """
     path = Path(str(database.database))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise ConfigError(
+            f"no database can be kept at {path} ({error.strerror}); set DATABASE_URL to a file in a"
+            " folder that may be written to."
+        ) from None
     engine = sa.create_engine(
         database, hide_parameters=True, pool_size=THREADS, connect_args={"timeout": 10}
     )

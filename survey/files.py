@@ -11,8 +11,12 @@ def write_file(path: Path, text: str, mode: int = 0o666) -> None:
     """Write a file, replacing what was there; ``mode`` says who may use it, less the umask."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = _scratch(path)
-    _write(scratch, text, mode)
-    scratch.replace(path)
+    try:
+        _write(scratch, text, mode)
+        scratch.replace(path)
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
     _keep(path.parent)
 
 

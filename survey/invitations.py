@@ -15,7 +15,7 @@ from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from survey.codes import shown
 from survey.questionnaire import questionnaire_of
-from survey.states import QuarterError
+from survey.states import QuarterError, UnsureError
 
 _SECONDS_A_QUESTION = 10
 """About what a simple survey question takes (Pew Research Center)."""
@@ -83,7 +83,7 @@ def rows(invitation: Invitation, codes: Mapping[str, Sequence[str]]) -> str:
 
 @contextmanager
 def kept_if_open(file: Path, text: str) -> Iterator[None]:
-    """Write the codes to a new file before the quarter opens; take it back if it does not.
+    """Write the codes to a new file before the quarter opens; take it back if it surely does not.
 
     Raises:
         QuarterError: the file is there already, or cannot be written.
@@ -100,6 +100,8 @@ def kept_if_open(file: Path, text: str) -> Iterator[None]:
             writer.flush()
             os.fsync(descriptor)
         yield
+    except UnsureError:
+        raise
     except BaseException:
         file.unlink()
         raise

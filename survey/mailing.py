@@ -21,9 +21,8 @@ from catalog.workspace import Workspace
 from survey.files import remove_file, write_file
 from survey.invitations import Invitation
 from survey.letters import Letter
-from survey.people import is_address
 from survey.postbox import StoppedError, deliver
-from survey.states import QuarterError
+from survey.states import QuarterError, UnsureError
 
 
 @dataclass(frozen=True)
@@ -40,27 +39,14 @@ class Mailing:
         else:
             remove_file(self.file)
 
-    def corrected(self, old: str, new: str) -> "Mailing":
-        """The same with another address for one person, who keeps the code.
-
-        Raises:
-            QuarterError: nobody with the old address is waiting, or the new one cannot be used.
-        """
-        if old not in dict(self.waiting):
-            raise QuarterError(f"no invitation to {old} is waiting to be sent")
-        if new in dict(self.waiting) or not is_address(new):
-            raise QuarterError(f"'{new}' is not another e-mail address that can be written to")
-        changed = tuple(
-            (new if address == old else address, link) for address, link in self.waiting
-        )
-        return replace(self, waiting=changed)
-
     @contextmanager
     def kept_if_open(self) -> Iterator[None]:
-        """Write the file before the quarter opens; take it back if it does not."""
-        self.save()
+        """Write the file before the quarter opens; take it back if it surely does not."""
         try:
+            self.save()
             yield
+        except UnsureError:
+            raise
         except BaseException:
             remove_file(self.file)
             raise
@@ -119,7 +105,7 @@ def no_other_mailing(workspace: Workspace, *, to_mail: bool) -> Iterator[None]:
     Raises:
         QuarterError: a mailing is under way.
     """
-    workspace.data.mkdir(parents=True, exist_ok=True)
+    workspace.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = os.open(workspace.data, os.O_RDONLY)
     try:
         try:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.results import OpenQuarter, to_json
@@ -11,7 +13,7 @@ from catalog.workspace import Workspace
 from survey.codes import hash_code
 from survey.files import write_file
 from survey.questionnaire import questionnaire_of
-from survey.states import QuarterError, opening
+from survey.states import QuarterError, UnsureError, opening
 from survey.tallies import Tallies
 
 _LONGEST = 120
@@ -33,6 +35,7 @@ def open_quarter(
     the files later affects the next quarter only. Either all of it happens or nothing does.
 
     Raises:
+        UnsureError: the database went away before it said that the quarter is open.
         QuarterError: it cannot be opened; the message says why.
     """
     _refuse(workspace, definitions, quarter, codes, closes, today)
@@ -51,9 +54,23 @@ def open_quarter(
             write_file(published, to_json(opened))
             written = True
     except BaseException:
-        if written:  # and then not kept by the database
+        if not written:
+            raise
+        if not _is_open(tallies, quarter):  # else only the database's yes was lost
             published.unlink(missing_ok=True)
-        raise
+            raise
+
+
+def _is_open(tallies: Tallies, quarter: Quarter) -> bool:
+    try:
+        locked = tallies.lock()
+    except SQLAlchemyError:
+        raise UnsureError(
+            f"the database went away while {quarter} was being opened. The codes are kept; see with"
+            " scripts/quarter.py status whether it is open before you hand them out. If it is not,"
+            " throw them away and open it again."
+        ) from None
+    return locked is not None and OpenQuarter.model_validate_json(locked).quarter == str(quarter)
 
 
 def doubts(

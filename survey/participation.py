@@ -39,10 +39,7 @@ class Participation:
             so_far = f"fewer than {_WANTED}% have answered so far."
         else:
             so_far = f"perhaps fewer than {_WANTED}% have answered so far."
-        return (
-            f"{team}: {so_far} The more do, the better the results speak for all of the team;"
-            " a reminder goes to everybody."
-        )
+        return f"{team}: {so_far} The more do, the better the results speak for all of the team."
 
 
 def participation_of(answered: int, invited: int) -> Participation:

@@ -17,7 +17,8 @@ _LONGEST = 254  # characters, by RFC 5321
 def read_people(file: Path, definitions: Definitions) -> dict[str, list[str]]:
     """The addresses of each team, from CSV with the columns ``team`` and ``email``.
 
-    A team is named by its id in company.yml; commas or semicolons separate, as spreadsheets do.
+    A team is named by its id or name in company.yml, in small letters or capitals; commas or
+    semicolons separate, as spreadsheets do.
 
     Raises:
         QuarterError: every line that cannot be used, by number, or what the file lacks.
@@ -28,9 +29,12 @@ def read_people(file: Path, definitions: Definitions) -> dict[str, list[str]]:
     except UnicodeDecodeError:
         raise QuarterError(f"{file} is not text in UTF-8; save it as CSV UTF-8") from None
     people: dict[str, list[str]] = {team: [] for team in definitions.team_ids}
+    ids = {each.name.casefold(): each.id for each in definitions.company.teams}
+    ids |= {team.casefold(): team for team in people}
     first: dict[str, int] = {}
     problems: list[str] = []
-    for line, team, email in _rows(file, text):
+    for line, written, email in _rows(file, text):
+        team = ids.get(written.casefold(), written)
         problem = _problem(team, email, people, first)
         if problem:
             problems.append(f"{file}:{line}: {problem}")

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parseaddr
 from ipaddress import ip_address
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from survey.config import ConfigError
 
+_FOR_GOOD = 500  # from this reply code on, asking again does not help (RFC 5321, 4.2.1)
 _PATIENCE = 30  # seconds without an answer
 _WRITE = "write it as smtp://user:password@mail.example.com:587?starttls or smtps://…"
 
@@ -48,11 +49,11 @@ class Postbox:
         try:
             parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port
+            wrong = _wrong_part(parts)
         except ValueError:
-            host, port = "", None
-        wanted = {"smtp": ("", "starttls"), "smtps": ("",)}
-        if not host or parts.query not in wanted.get(parts.scheme, ()) or parts.path not in "/":
-            raise ConfigError(f"SMTP_URL is not the address of a mail server; {_WRITE}.")
+            wrong = "its host or port cannot be read"
+        if wrong:
+            raise ConfigError(f"SMTP_URL is not the address of a mail server: {wrong}; {_WRITE}.")
         security = "tls" if parts.scheme == "smtps" else parts.query or "plain"
         if security == "plain" and parts.username and not _is_here(host):
             raise ConfigError(
@@ -114,7 +115,7 @@ class StoppedError(Exception):
 
 
 def deliver(server: smtplib.SMTP, message: EmailMessage) -> bool:
-    """Give a message to the server; False if it refuses the address.
+    """Give a message to the server; False if it refuses the address, or the message to it.
 
     What the server says is not repeated but for its number: it could quote the message.
 
@@ -126,10 +127,27 @@ def deliver(server: smtplib.SMTP, message: EmailMessage) -> bool:
     except smtplib.SMTPRecipientsRefused:
         return False
     except smtplib.SMTPResponseException as error:
+        if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= _FOR_GOOD:
+            return False  # this message, to this person
         raise StoppedError(f"the mail server refuses the message ({error.smtp_code})") from None
     except (OSError, smtplib.SMTPException) as error:
         raise StoppedError(f"the mail server went away ({type(error).__name__})") from None
     return True
+
+
+def _wrong_part(parts: SplitResult) -> str | None:
+    """What to mend, by its place: each part may hold some of a password with a sign in it."""
+    if parts.scheme not in ("smtp", "smtps"):
+        return "it has to begin with smtp:// or smtps://"
+    if not parts.hostname:
+        return "it names no host"
+    if parts.path not in ("", "/"):
+        return "after the host and the port there can be no path"
+    if parts.scheme == "smtps" and parts.query:
+        return "after smtps:// there can be no '?', it is protected already"
+    if parts.query not in ("", "starttls"):
+        return "after the '?' there can only be starttls"
+    return None
 
 
 def _is_here(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalog.definitions import Definitions, Item, Theme
 from catalog.results import CANNOT_SAY, PROMISES, Kind
@@ -30,10 +31,15 @@ class Question:
     wording: str
     choices: tuple[Choice, ...]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The form field, and the question's name in every tally: ``own.lead-quality``."""
         return f"{self.kind}.{self.id}"
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """Every answer there is."""
+        return frozenset(choice.value for choice in self.choices)
 
     def words(self, value: str) -> str:
         """The words of an answer."""
@@ -57,7 +63,7 @@ class Questionnaire:
     parts: tuple[Part, ...]
     takes_comment: bool
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """All questions of all parts."""
         return tuple(question for part in self.parts for question in part.questions)

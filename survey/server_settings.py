@@ -9,6 +9,8 @@ _KEPT = {
     "log_min_duration_statement": ("-1", "its log would hold some of the ballots, with the time"),
     "log_min_duration_sample": ("-1", "its log would hold some of the ballots, with the time"),
     "log_transaction_sample_rate": ("0", "its log would hold some of the ballots, with the time"),
+    "log_duration": ("off", "its log would hold the time of every ballot"),
+    "log_parameter_max_length_on_error": ("0", "its log would hold ballots that met an error"),
     "track_commit_timestamp": ("off", "it would keep the time of every ballot"),
     "archive_mode": ("off", "every ballot would be copied, in order, to where it keeps copies"),
 }

@@ -21,6 +21,10 @@ class QuarterError(Exception):
     """A quarter cannot be opened or closed now; the message says why."""
 
 
+class UnsureError(QuarterError):
+    """Nobody can tell whether the quarter is open now: the database went away while it opened."""
+
+
 @contextmanager
 def opening(tallies: Tallies, opened: OpenQuarter, teams: Mapping[str, str]) -> Iterator[None]:
     """Open a quarter if the body succeeds; ``teams`` gives the team of each code's hash.
@@ -93,8 +97,8 @@ def closing(tallies: Tallies, quarter: str) -> Iterator[Count | None]:
     """Everything stored of a quarter that is closing; wiped if the body succeeds, then closed.
 
     The body gets None if an earlier close came as far as the wiping. Two bodies never run at
-    once: the second close waits here until the first has wiped or given up. Ballots cannot come
-    in any more, so what the body gets is all of one moment.
+    once: the second close waits here until the first has wiped or given up, or the database lets
+    it wait no longer. Ballots cannot come in any more, so what the body gets is all of one moment.
 
     Raises:
         QuarterError: another close was faster.

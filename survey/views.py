@@ -68,7 +68,7 @@ def _next_page() -> Page | Response:
         return enter_page(form, draft, 400, typed, _problem(error))
     team = _tallies().team_of(hash_code(code))
     if team is None:
-        return enter_page(form, draft, 403, typed, "unknown")
+        return _not_to_be_used(form, draft, code)
     held = ("code", code)
     try:
         step = step_asked_for(form, draft)
@@ -93,7 +93,17 @@ def _send(form: Form, draft: Draft, code: str) -> Page | Response:
         return _thanked()
     if outcome is Outcome.CLOSED:
         return message("closed", 410)
-    return enter_page(form, draft, 403, code, "unknown")
+    return _not_to_be_used(form, draft, code)
+
+
+def _not_to_be_used(form: Form, draft: Draft, code: str) -> Page:
+    """Used, or never handed out: which of them it is cannot be told, and nobody is told.
+
+    Whoever presses Send has come through the form, with a code that was good then.
+    """
+    if single("go") == "send":
+        return message("counted", 403)
+    return enter_page(form, draft, 403, shown(code), "unknown")
 
 
 def _thanked() -> Response:

@@ -1,10 +1,12 @@
 """A quarter opened for a test, and answers for it."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import requests
+import sqlalchemy as sa
 
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
@@ -14,12 +16,14 @@ from survey.casting import Outcome
 from survey.codes import hash_code
 from survey.config import Config
 from survey.counts import Count, read_count, unused_codes
+from survey.database import codes, tallies
 from survey.questionnaire import questionnaire_of
 from survey.tallies import Tallies
 
 QUARTER = Quarter(2026, 4)
 TODAY = date(2026, 10, 1)
 CLOSES = date(2026, 12, 18)
+CHOICES = 3
 SIX_EACH = {"sales": 6, "marketing": 6}
 
 
@@ -53,6 +57,43 @@ class OpenSurvey:
     def cast(self, code: str, ballot: Ballot) -> Outcome:
         """Count a ballot, past the form."""
         return self.tallies.cast(hash_code(code), ballot)
+
+    def spent(self) -> set[str]:
+        """The codes that are used up."""
+        with self.tallies.reading() as connection:
+            left = set(connection.execute(sa.select(codes.c.hash)).scalars())
+        return {
+            code for team in self.codes.values() for code in team if hash_code(code) not in left
+        }
+
+    def counts(self) -> dict[tuple[str, str], dict[str, int]]:
+        """How often each answer was given so far, by team and question; as in Count."""
+        return counts_in(self.tallies)
+
+    def counts_of(self, people: Collection[str]) -> dict[tuple[str, str], Counter[str]]:
+        """What the tallies are to be when these codes came, each with the ballot of its choice."""
+        counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        forms = [self.answers(choice) for choice in range(CHOICES)]
+        for team, given in self.codes.items():
+            for code in filter(set(people).__contains__, given):
+                for question, answer in forms[choice_of(code)].items():
+                    counts[team, question][answer] += 1
+        return dict(counts)
+
+
+def counts_in(database: Tallies) -> dict[tuple[str, str], dict[str, int]]:
+    """How often each answer was given so far, by team and question; as in Count."""
+    given: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    with database.reading() as connection:
+        for team, question, answer, n in connection.execute(sa.select(tallies)):
+            if n:
+                given[team, question][answer] = n
+    return dict(given)
+
+
+def choice_of(code: str) -> int:
+    """What the owner of a code answers throughout, where it should tell them apart."""
+    return ord(code[0]) % CHOICES
 
 
 def config_of(workspace: Workspace, database_url: str) -> Config:

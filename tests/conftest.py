@@ -11,7 +11,9 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import URL, make_url
 
@@ -19,6 +21,7 @@ from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.reading import Catalog, read_definitions
 from catalog.workspace import Workspace
+from survey import create_app
 from survey.codes import draw_codes
 from survey.opening import open_quarter
 from survey.tallies import Tallies
@@ -26,10 +29,25 @@ from tests import running
 from tests.answering import CLOSES, QUARTER, SIX_EACH, TODAY, OpenSurvey, config_of
 from tests.running import ROOT, Postgres, Server, UnavailableError
 
+hypothesis.settings.register_profile("shared machine", deadline=None)  # being busy is no fault
+hypothesis.settings.load_profile("shared machine")
+
 StartServer = Callable[..., Server]
 NewPage = Callable[..., Page]
 NewTallies = Callable[[URL | str], Tallies]
 OpenASurvey = Callable[..., OpenSurvey]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How often the server is killed."""
+    parser.addoption("--kills", type=int, default=200, help="kills of the server under load")
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """How often, as asked for on the command line."""
+    asked: int = request.config.getoption("kills")
+    return asked
 
 
 def unavailable(error: UnavailableError) -> NoReturn:
@@ -85,15 +103,20 @@ def small_workspace(workspace: Workspace) -> Workspace:
     return workspace
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """A real PostgreSQL, started once; `postgres.new_database()` gives a URL."""
+def started_postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, stopped in the end."""
     try:
         server = Postgres()
     except UnavailableError as error:
         unavailable(error)
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, started once; `postgres.new_database()` gives a URL."""
+    yield from started_postgres()
 
 
 @pytest.fixture
@@ -146,17 +169,32 @@ def open_survey(
 
 
 @pytest.fixture
+def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
+    """An open quarter on SQLite; some test files have one of their own."""
+    return open_survey(sqlite_url)
+
+
+@pytest.fixture
+def client(survey: OpenSurvey) -> Iterator[FlaskClient]:
+    """A browser, as it were, at the application of ``survey``, without a server."""
+    app = create_app(survey.config)
+    yield app.test_client()
+    app.extensions["tallies"].close()
+
+
+@pytest.fixture
 def start_server(workspace: Workspace, tmp_path: Path) -> Iterator[StartServer]:
     """Start the real server: ``start_server(DATABASE_URL=…) -> Server`` with ``origin``.
 
     Serves ``workspace``; what is given by name is set in the environment. Without DATABASE_URL
-    the survey's database is the workspace's own SQLite file. Stopped after the test.
+    the survey's database is the workspace's own SQLite file. A command comes before the server's
+    own, to watch over it. Stopped after the test.
     """
     started: list[Server] = []
 
-    def start(**environment: str) -> Server:
+    def start(*command: str, **environment: str) -> Server:
         log = tmp_path / f"server-{len(started)}.log"
-        started.append(running.start_server(workspace.root, log, environment))
+        started.append(running.start_server(workspace.root, log, environment, by=command))
         return started[-1]
 
     yield start

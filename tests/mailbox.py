@@ -20,6 +20,8 @@ class Mailbox:
     port: int = field(default_factory=free_port)
     messages: list[EmailMessage] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
+    finds_too_much: set[str] = field(default_factory=set)
+    """Addresses whose messages it takes in and then refuses."""
     stops_after: int | None = None
     kills_after: int | None = None
     victim: int | None = None
@@ -52,6 +54,8 @@ class Mailbox:
         message = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(message, EmailMessage)
         assert envelope.rcpt_tos == [message["To"]]
+        if message["To"] in self.finds_too_much:
+            return "552 mailbox full"
         self.messages.append(message)
         if self.kills_after == len(self.messages) and self.victim:
             self.kills_after = None

@@ -9,7 +9,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from survey.codes import shown
@@ -24,6 +24,10 @@ _PIECE = 12
 """A piece of a code or a hash this long, in bytes, gives it away; chance makes none so long."""
 
 
+_EMPTY = re.compile(rb"\0{64,}")
+"""Room that nothing is written in."""
+
+
 def copy_of(folder: Path) -> Files:
     """Every file below a folder, hidden and temporary ones too."""
     return {
@@ -31,6 +35,16 @@ def copy_of(folder: Path) -> Files:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def copy_while_in_use(folder: Path) -> Files:
+    """The same from below a server that runs, whose temporary files may go before we read them."""
+    files: dict[str, bytes] = {}
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return files
 
 
 def pieces(code: str) -> set[bytes]:
@@ -48,9 +62,10 @@ def pieces(code: str) -> set[bytes]:
 def traced(files: Files, codes: Iterable[str]) -> set[str]:
     """The codes of which something is left in the files."""
     found = {
-        data[start : start + _PIECE]
+        written[start : start + _PIECE]
         for data in files.values()
-        for start in range(len(data) - _PIECE + 1)
+        for written in _EMPTY.split(data)
+        for start in range(len(written) - _PIECE + 1)
     }
     return {code for code in codes if not found.isdisjoint(pieces(code))}
 

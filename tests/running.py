@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -9,8 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -53,6 +54,11 @@ class Server:
     process: "subprocess.Popen[bytes]"
     log: Path
 
+    def kill(self) -> None:
+        """Kill it with all its processes."""
+        kill_all(self.process.pid)
+        self.process.wait()
+
     def stop(self) -> int:
         """Press Ctrl-C, wait, and give the exit code."""
         if self.process.poll() is None:
@@ -65,11 +71,21 @@ class Server:
             raise
 
 
-def start_server(workspace: Path, log: Path, environment: Mapping[str, str]) -> Server:
-    """Start `scripts/serve.py` on a free port and wait until it answers."""
-    port = free_port()
+def start_server(
+    workspace: Path,
+    log: Path,
+    environment: Mapping[str, str],
+    port: int | None = None,
+    by: Sequence[str] = (),
+    program: Sequence[str] = (str(ROOT / "scripts" / "serve.py"),),
+) -> Server:
+    """Start `scripts/serve.py`, or a program like it, and wait until it answers.
+
+    On a port, or a free one. ``by`` is a command that starts another one, and becomes it.
+    """
+    port = port or free_port()
     origin = f"http://127.0.0.1:{port}"
-    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "--port", str(port)]
+    command = [*by, sys.executable, *program, "--port", str(port)]
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*command, "--workspace", str(workspace)],
@@ -85,6 +101,45 @@ def start_server(workspace: Path, log: Path, environment: Mapping[str, str]) -> 
         process.wait()
         raise
     return server
+
+
+def kill_all(process: int) -> None:
+    """Kill a process and all that it has started, at this very moment: none can say goodbye."""
+    os.kill(process, signal.SIGSTOP)  # so that it starts no more of them meanwhile
+    family = _family(process)
+    for member in family:
+        with suppress(ProcessLookupError):
+            os.kill(member, signal.SIGKILL)
+    wait_for(lambda: not any(map(_is_alive, family)), pause=0.002)
+
+
+@contextmanager
+def stopped(process: int) -> Iterator[None]:
+    """A process and all that it has started do nothing while the body runs, and go on then."""
+    os.kill(process, signal.SIGSTOP)
+    family = _family(process)
+    for member in family:
+        os.kill(member, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for member in family:
+            os.kill(member, signal.SIGCONT)
+
+
+def _family(process: int) -> list[int]:
+    started = Path("/proc", str(process), "task").glob("*/children")
+    return [process, *(int(child) for path in started for child in path.read_text().split())]
+
+
+def _is_alive(process: int) -> bool:
+    """A zombie without threads is not: it has let go of its ports and files."""
+    try:
+        status = Path("/proc", str(process), "stat").read_text()
+        threads = len(list(Path("/proc", str(process), "task").iterdir()))
+    except (FileNotFoundError, ProcessLookupError):  # it went before, or while, we looked
+        return False
+    return status.rpartition(")")[2].split()[0] not in "ZX" or threads > 1
 
 
 def run_python(*arguments: str | Path, folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":
@@ -106,20 +161,27 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1))
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 30, pause: float = 0.1) -> None:
     """Wait until something is so."""
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.1)
+        time.sleep(pause)
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A port of 127.0.0.1 that nobody listened on a moment ago.
+
+    Each of pytest's workers draws from a thousand of its own, below those that connections get.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        port = 10_000 + 1_000 * worker + random.randrange(1_000)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return port
 
 
 def answers(origin: str) -> bool:
@@ -150,25 +212,31 @@ class Postgres:
         self.folder = Path(tempfile.mkdtemp(prefix="common-ground-postgres-"))
         self._databases = 0
         self._as_user: dict[str, Any] = {}
-        programs = _postgres_programs(self.folder)
+        self._programs = _postgres_programs(self.folder)
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
             self._as_user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
             os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
-        data, log = self.folder / "data", self.folder / "log"
-        options = ["-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"]
-        self._start([str(programs / "initdb"), *options, "--no-sync"], log).wait()
-        chosen = {
+        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        self._run("initdb", options).wait()
+        self._settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
             "fsync": "off",  # nobody pulls the plug on the test's own server
         } | settings
-        pairs = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
-        self._process = self._start([str(programs / "postgres"), "-D", str(data), *pairs], log)
-        _wait_until(self._accepts, self._process, log)
+        self.start()
 
-    def _start(self, command: list[str], log: Path) -> "subprocess.Popen[bytes]":
-        with log.open("ab") as output:
+    def start(self) -> None:
+        """Start it and wait until it takes connections."""
+        pairs = [
+            part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")
+        ]
+        self.process = self._run("postgres", pairs)
+        _wait_until(self._accepts, self.process, self.folder / "log")
+
+    def _run(self, program: str, options: list[str]) -> "subprocess.Popen[bytes]":
+        command = [str(self._programs / program), "-D", str(self.folder / "data"), *options]
+        with (self.folder / "log").open("ab") as output:
             return subprocess.Popen(
                 command,
                 cwd=self.folder,
@@ -196,10 +264,20 @@ class Postgres:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return self._url(name)
 
+    def shut_down(self) -> None:
+        """End it as its own tools do, without waiting for its clients; it can be started again."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=30)
+
+    def kill(self) -> None:
+        """Kill it with all its processes; it can be started again."""
+        kill_all(self.process.pid)
+        self.process.wait()
+
     def stop(self) -> None:
-        """Shut down and leave nothing behind."""
-        self._process.send_signal(signal.SIGINT)
-        self._process.wait(timeout=30)
+        """Stop at once, without tidying up what is thrown away, and leave nothing behind."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(timeout=30)
         shutil.rmtree(self.folder)
 
 

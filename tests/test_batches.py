@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 from random import random
-from threading import Event
+from threading import Event, Thread
 from time import sleep
 
 import pytest
@@ -138,6 +138,24 @@ def test_a_close_waits_for_what_is_on_its_way_and_ends_the_thread() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_an_item_whose_thread_cannot_be_started_does_not_keep_the_next_ones_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Planted: the thread is remembered before it is started; every later item waits for ever."""
+    start, refused = Thread.start, iter([True])
+
+    def refuse_once(thread: Thread) -> None:
+        if next(refused, False):
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(Thread, "start", refuse_once)
+    with closing(Batches[str, str](list)) as batches:
+        with pytest.raises(RuntimeError):
+            batches.put("one")
+        assert batches.put("two") == "two"
+
+
 def test_a_process_that_is_forked_off_commits_by_a_thread_of_its_own() -> None:
     """Planted: one writer for all processes; the child waited for a thread it has not got."""
     with closing(Batches(partial(map_to, os.getpid))) as batches:
@@ -312,7 +330,8 @@ def test_a_close_that_races_posts_publishes_what_was_acknowledged_and_nothing_el
 ) -> None:
     """200 posts; the close comes in once so many are acknowledged, while others wait for the disk.
 
-    People come more slowly from then on, or SQLite would hardly ever let the close have its turn.
+    Who has not sent by then waits until the close has begun its transaction, or SQLite would hardly
+    ever let it have its turn; then they come at any moment of the close.
 
     Planted: no lock on the open quarter (PostgreSQL); ballots acknowledged were missing.
     """
@@ -320,14 +339,20 @@ def test_a_close_that_races_posts_publishes_what_was_acknowledged_and_nothing_el
     app = create_app(survey.config)
     closer = new_tallies(survey.config.database)
     acknowledged: list[str] = []
-    enough = Event()
+    enough, has_begun = Event(), Event()
+
+    @sa.event.listens_for(closer._engine, "begin")
+    def begin(_: sa.Connection) -> None:  # SQLite has the lock now, PostgreSQL waits for it yet
+        has_begun.set()
 
     @sa.event.listens_for(app.extensions["tallies"]._engine, "commit")
     def wait_for_the_disk(_: sa.Connection) -> None:
-        sleep(0.02)
+        sleep(0.1 if enough.is_set() else 0.02)  # long enough for a close without a lock to slip in
 
     def answer(code: str) -> int:
-        sleep(random() / 3 if enough.is_set() else 0)
+        if enough.is_set():
+            has_begun.wait(10)
+            sleep(random() / 3)
         status, _ = send(app.test_client(), survey, code)
         if status == 303:
             acknowledged.append(code)
@@ -343,6 +368,7 @@ def test_a_close_that_races_posts_publishes_what_was_acknowledged_and_nothing_el
 
     with closing(app.extensions["tallies"]), ThreadPoolExecutor(17) as people:
         close = people.submit(close_it)
+        close.add_done_callback(lambda _: has_begun.set())
         statuses = Counter(people.map(answer, survey.codes["sales"]))
         count = close.result()
     assert count

@@ -2,7 +2,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.quarters import Quarter
@@ -106,7 +106,6 @@ scores = st.lists(st.sampled_from([None, 0.0, 1.0, 1.1, 2.0, 4.9, 5.0]), min_siz
 names = st.sampled_from(["S", "Sales", "Customer success and renewals", "X" * 80, "<b>&"])
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(scores, names, names, st.data())
 def test_labels_never_run_into_each_other_or_out_of_the_plot(
     first: Scores, one: str, two: str, data: st.DataObject
@@ -129,7 +128,6 @@ def test_labels_of_equal_scores_move_apart_evenly() -> None:
     assert (upper.top + lower.top + lower.height) / 2 == charts.PLOT / 2
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(scores, names)
 def test_all_words_stand_inside_a_drawing_of_the_same_width(first: Scores, name: str) -> None:
     spec = drawn(series(first, name=name), series(first, guess=True, name=f"Guess by {name}"))

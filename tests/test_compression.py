@@ -2,33 +2,19 @@
 
 import gzip
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey import create_app
 from survey.compression import filled_up
 from survey.questionnaire import questionnaire_of
 from tests.answering import OpenSurvey
-from tests.conftest import OpenASurvey
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 PACKED = {"Accept-Encoding": "gzip, deflate, br"}
-
-
-@pytest.fixture
-def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
-    return open_survey(sqlite_url)
-
-
-@pytest.fixture
-def client(survey: OpenSurvey) -> Iterator[FlaskClient]:
-    app = create_app(survey.config)
-    yield app.test_client()
-    app.extensions["tallies"].close()
 
 
 @pytest.mark.parametrize("address", ["/survey/", "/survey/static/survey.css", "/survey/nowhere"])

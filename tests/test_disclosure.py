@@ -294,7 +294,7 @@ def answers_to(question: Question, people: int, data: st.DataObject) -> Counter[
 
 
 @given(st.data(), st.integers(5, 9))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_nothing_of_a_group_that_is_too_small_reaches_the_published_file(
     small: Definitions, data: st.DataObject, threshold: int
 ) -> None:

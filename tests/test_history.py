@@ -1,6 +1,6 @@
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.definitions import Definitions, Target
@@ -157,7 +157,6 @@ def test_other_answers_to_choose_from_are_a_change_of_the_whole_survey(
     assert (change.kind, change.new) == ("scale", "No · Rather no · Unsure · Rather yes · Yes")
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.booleans(), min_size=1, max_size=8))
 def test_each_turn_back_and_forth_is_one_change_in_order_of_time(
     definitions: Definitions, tight: list[bool]

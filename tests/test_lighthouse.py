@@ -19,18 +19,15 @@ from survey import create_app
 from survey.questionnaire import questionnaire_of
 from tests import running
 from tests.answering import OpenSurvey
-from tests.conftest import OpenASurvey, StartServer, unavailable
+from tests.conftest import StartServer, unavailable
 from tests.running import ROOT, UnavailableError, serving
+
+pytestmark = pytest.mark.alone
 
 LEAST = 98
 FOLDER = ROOT / "tests" / "lighthouse"
 ENTER: dict[str, Any] = {"name": "enter"}
 Scores = dict[str, dict[str, int]]
-
-
-@pytest.fixture
-def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
-    return open_survey(sqlite_url)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
@@ -23,7 +24,7 @@ from survey.tallies import Tallies
 from tests.answering import config_of
 from tests.conftest import NewTallies
 from tests.mailbox import Mailbox, serve
-from tests.running import ROOT
+from tests.running import ROOT, edit
 
 Run = Callable[..., Result]
 
@@ -121,6 +122,25 @@ def test_the_invitation_says_what_to_know(run: Run, people: str, mailbox: Mailbo
     assert not re.search(r"[{}]", text)
 
 
+def test_the_invitation_is_true_about_the_note_of_who_got_which_link(
+    run: Run, people: str, mailbox: Mailbox, waiting: Path
+) -> None:
+    """Fault: the message says that it was never written down."""
+    mailbox.stops_after = 1
+    refused(run(*OPENING, people))
+    assert mailbox.messages[0]["To"] not in waiting.read_text()
+    text = mailbox.messages[0].get_content()
+    assert "our note of it is deleted as soon as this message is sent" in text
+    assert "written down" not in text
+
+
+@pytest.mark.parametrize("name", ["invitation.txt", "reminder.txt"])
+def test_a_paragraph_of_a_shipped_letter_is_one_line(name: str) -> None:
+    """Fault: lines wrapped, which are ragged once a long name is filled in."""
+    letter = (ROOT / "survey" / "templates" / "letters" / name).read_text()
+    assert all("\n" not in paragraph for paragraph in letter.strip().split("\n\n"))
+
+
 def test_nobody_sees_a_code_and_nobody_s_address_is_kept(
     run: Run, people: str, mailbox: Mailbox, workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -152,18 +172,36 @@ def test_people_are_written_to_in_an_order_that_says_nothing(
     assert set(written[:20]) != set(emails[:20])
 
 
+def test_a_message_that_is_refused_holds_up_nobody_else(
+    run: Run, people: str, mailbox: Mailbox, waiting: Path
+) -> None:
+    """Fault: any refusal stops the mailing; each resume stops at the same person."""
+    full = sorted(PEOPLE)[0]
+    mailbox.finds_too_much.add(full)
+    assert f"the mail server refused {full}. 1 of the invitations is still" in refused(
+        run(*OPENING, people)
+    )
+    assert set(one_code_each(mailbox)) == PEOPLE - {full}
+    mailbox.finds_too_much.clear()
+    assert "1 invitation is sent." in done(run("invite", "--resume"))
+    assert set(one_code_each(mailbox)) == PEOPLE
+
+
 def test_a_mailing_that_broke_off_goes_on_with_the_same_codes(
     run: Run, people: str, mailbox: Mailbox, waiting: Path
 ) -> None:
     """Fault: fresh codes on resume; entries kept although their message was accepted."""
     mailbox.stops_after = 4
     message = refused(run(*OPENING, people))
+    assert "2026-Q4 is open for Sales (7) and Marketing (5), closing 2099-12-18. Build" in message
     assert "the mail server refuses the message (451). 8 of the invitations are still" in message
     assert "scripts/quarter.py invite --resume" in message
     assert waiting.stat().st_mode & 0o777 == 0o600
     meant = {address: read_code(link) for address, link in json.loads(waiting.read_text())}
     assert set(meant).isdisjoint(mailbox.links())
-    assert "8 of the invitations are still to be sent" in done(run("status"))
+    said = done(run("status"))
+    assert "8 of the invitations are still to be sent" in said
+    assert "reminder" not in said  # `remind` refuses until they are
     mailbox.stops_after = None
     assert "8 invitations are sent." in done(run("invite", "--resume"))
     codes = one_code_each(mailbox)
@@ -202,21 +240,57 @@ def test_after_a_kill_nobody_has_a_second_code_and_only_one_a_second_mail(
     assert not waiting.exists()
 
 
+@pytest.mark.parametrize("is_mended", [False, True])
 def test_an_address_that_is_refused_holds_up_nobody_and_can_be_corrected(
-    run: Run, people: str, mailbox: Mailbox, waiting: Path
+    run: Run, people: str, mailbox: Mailbox, waiting: Path, is_mended: bool
 ) -> None:
     """Fault: giving up at the first address that the server refuses."""
     mailbox.refuses = {SALES[3]}
     message = refused(run(*OPENING, people))
-    assert f"refused {SALES[3]}. 1 of the invitations are still to be sent" in message
+    assert f"refused {SALES[3]}. 1 of the invitations is still to be sent" in message
     assert len(mailbox.messages) == len(PEOPLE) - 1
     [[_, link]] = json.loads(waiting.read_text())
-    correct = ("invite", "--resume", "--correct", SALES[3])
+    correct = ("invite", "--resume", "--people", people, "--correct", SALES[3])
     assert "is not another e-mail address" in refused(run(*correct, "nonsense"))
+    if is_mended:
+        edit(Path(people), SALES[3], "right@example.com")
     done(run(*correct, "right@example.com"))
     assert mailbox.links()["right@example.com"] == [link]
     assert len(one_code_each(mailbox)) == len(PEOPLE)
     assert not waiting.exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant", "reason"),
+    [
+        (None, None, SALES[0], "both stand in the file of people"),
+        (None, None, SALES[0].upper(), "both stand in the file of people"),
+        (f"sales,{SALES[3]}\n", "", SALES[0], "does not name as many of each team as were invited"),
+        (f"sales,{SALES[3]}\n", "", MARKETING[0], "does not name as many of each team"),
+        (SALES[3], "c@example.com", "d@example.com", "neither s3@example.com nor d@example.com"),
+    ],
+)
+def test_a_correction_gives_nobody_a_second_code(
+    run: Run,
+    people: str,
+    mailbox: Mailbox,
+    waiting: Path,
+    old: str | None,
+    new: str | None,
+    meant: str,
+    reason: str,
+) -> None:
+    """Fault: the new address taken without a look at who was invited."""
+    mailbox.refuses = {SALES[3]}
+    refused(run(*OPENING, people))
+    before = waiting.read_text()
+    if old is not None and new is not None:
+        edit(Path(people), old, new)
+    correct = ("invite", "--resume", "--correct", SALES[3], meant)
+    assert "go together" in refused(run(*correct))
+    assert reason in refused(run(*correct, "--people", people))
+    assert waiting.read_text() == before
+    assert set(one_code_each(mailbox)) == PEOPLE - {SALES[3]}
 
 
 @pytest.mark.parametrize(
@@ -225,6 +299,14 @@ def test_an_address_that_is_refused_holds_up_nobody_and_can_be_corrected(
         ({"SMTP_URL": ""}, "set SMTP_URL to your mail server"),
         ({"SMTP_URL": "smtp://127.0.0.1:1"}, "127.0.0.1:1 cannot be used (ConnectionRefused"),
         ({"SMTP_URL": "http://127.0.0.1"}, "SMTP_URL is not the address of a mail server"),
+        ({"SMTP_URL": "http://127.0.0.1"}, "it has to begin with smtp:// or smtps://"),
+        ({"SMTP_URL": "smtp://"}, "it names no host"),
+        ({"SMTP_URL": "smtp://mail.example.com:x"}, "its host or port cannot be read"),
+        ({"SMTP_URL": "smtp://mail.example.com/in"}, "there can be no path"),
+        ({"SMTP_URL": "smtp://mail.example.com?startls"}, "'?' there can only be starttls"),
+        ({"SMTP_URL": "smtps://mail.example.com?starttls"}, "it is protected already"),
+        ({"SMTP_URL": "", "SMPT_URL": "smtp://127.0.0.1"}, "did you mean SMTP_URL?"),
+        ({"INVITATION_FROM": "us@example.com"}, "did you mean INVITATIONS_FROM?"),
         ({"SMTP_URL": "smtp://u:p@mail.example.com"}, "would send its password unprotected"),
         ({"INVITATIONS_FROM": "us"}, "set INVITATIONS_FROM to the sender"),
         ({"SURVEY_ORIGIN": ""}, "set SURVEY_ORIGIN to the address"),
@@ -244,13 +326,31 @@ def test_without_a_mail_server_nothing_opens(
     assert not waiting.exists()
 
 
+def test_no_code_is_mailed_while_the_database_server_would_keep_ballots(
+    run: Run, people: str, workspace: Workspace, mailbox: Mailbox, postgres_url: str
+) -> None:
+    """Fault: a warning to set it before the codes are handed out, which go out at once."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        name = connection.info.dbname
+        connection.execute(f"ALTER DATABASE {name} SET log_statement = 'all'".encode())
+    result = run(*OPENING, people, DATABASE_URL=postgres_url)
+    assert "set it first, or say --yes" in refused(result)
+    assert (mailbox.messages, read_results(workspace.results).open) == ([], None)
+    result = run(*OPENING, people, "--yes", DATABASE_URL=postgres_url)
+    done(result)
+    assert "Please note: the database server runs with log_statement = all" in result.stderr
+    assert set(one_code_each(mailbox)) == PEOPLE
+
+
 def test_a_password_is_never_said(run: Run, people: str, mailbox: Mailbox) -> None:
     """Fault: the URL, or what the server said to the login, repeated in the message."""
     for url in (mailbox.url, "smtp://mail.invalid", "ftp://mail"):
         scheme, _, host = url.partition("://")
-        result = run(*OPENING, people, SMTP_URL=f"{scheme}://ops:s3cret@{host}")
-        refused(result)
-        assert "s3cret" not in result.stdout + result.stderr
+        for sign in ("", "/", "?", "#", "["):
+            login = f"ops:{sign}s3cret"
+            result = run(*OPENING, people, SMTP_URL=f"{scheme}://{login}@{host}")
+            refused(result)
+            assert "s3cret" not in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("by_mail", [True, False])

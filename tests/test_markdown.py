@@ -68,7 +68,7 @@ def shown(text: str) -> str:
 
 
 @pytest.mark.parametrize("place", BLOCKS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(text=TEXTS.filter(lambda text: shown(text) != ""))
 @example(text="<script>alert(1)</script>")
 @example(text="[x](javascript:alert(1)) ![i](http://example.com/i.png)")

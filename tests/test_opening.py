@@ -4,6 +4,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,8 +15,9 @@ from catalog.workspace import Workspace
 from survey.closing import close_quarter
 from survey.codes import draw_codes, hash_code
 from survey.counts import unused_codes
+from survey.invitations import kept_if_open
 from survey.opening import doubts, open_quarter
-from survey.states import QuarterError
+from survey.states import QuarterError, UnsureError
 from survey.tallies import Tallies
 from tests.answering import CLOSES, QUARTER, SIX_EACH, TODAY
 from tests.conftest import NewTallies, OpenASurvey
@@ -172,9 +174,48 @@ def test_nothing_is_open_when_the_results_folder_cannot_be_written(
     assert unused(given["tallies"]) == {}
 
 
+def lose_the_reply(tallies: Tallies, and_the_database: bool) -> None:
+    """The next commit happens, but nobody hears of it; then the database may be away."""
+
+    @sa.event.listens_for(tallies._engine, "commit", once=True)
+    def lose(connection: sa.Connection) -> None:
+        connection.connection.dbapi_connection.commit()  # type: ignore[union-attr]
+        if and_the_database:
+            sa.event.listen(tallies._engine, "begin", away)
+        raise sa.exc.OperationalError("COMMIT", {}, ConnectionError("lost"))
+
+    def away(_: sa.Connection) -> None:
+        raise sa.exc.OperationalError("BEGIN", {}, ConnectionError("away"))
+
+
+def test_codes_are_kept_when_only_the_reply_of_the_database_is_lost(
+    given: dict[str, Any], workspace: Workspace, tmp_path: Path
+) -> None:
+    """Planted: any error takes the codes of an open quarter away; nobody could ever answer."""
+    lose_the_reply(given["tallies"], and_the_database=False)
+    with kept_if_open(tmp_path / "codes.txt", "codes"):
+        open_quarter(**given)
+    assert (tmp_path / "codes.txt").read_text() == "codes"
+    assert (workspace.results / "open.json").exists()
+    assert unused(given["tallies"]) == SIX_EACH
+
+
+def test_codes_are_kept_when_nobody_can_tell_whether_the_quarter_is_open(
+    given: dict[str, Any], workspace: Workspace, tmp_path: Path
+) -> None:
+    lose_the_reply(given["tallies"], and_the_database=True)
+    with (
+        pytest.raises(UnsureError, match=r"see with scripts/quarter\.py status whether it is open"),
+        kept_if_open(tmp_path / "codes.txt", "codes"),
+    ):
+        open_quarter(**given)
+    assert (tmp_path / "codes.txt").read_text() == "codes"
+    assert (workspace.results / "open.json").exists()
+
+
 COMMIT_FAILS = """
     CREATE FUNCTION fail() RETURNS trigger AS $$ BEGIN RAISE 'no'; END $$ LANGUAGE plpgsql;
-    CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON codes DEFERRABLE INITIALLY DEFERRED
+    CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON quarters DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION fail()
 """
 

@@ -33,6 +33,23 @@ def test_spreadsheets_save_it_in_their_ways(
     assert read_people(file, definitions) == GOOD
 
 
+def test_a_team_can_be_written_as_people_read_it(tmp_path: Path, small: Definitions) -> None:
+    """Fault: only ids are known, or only in small letters."""
+    one, two = small.company.teams
+    one = one.model_copy(update={"name": "Field work"})
+    company = small.company.model_copy(update={"teams": (one, two)})
+    renamed = small.model_copy(update={"company": company})
+    file = tmp_path / "people.csv"
+    file.write_text(
+        f"team,email\n{one.name},a@example.com\n{one.name.upper()},b@example.com\n"
+        f"{one.id.upper()},c@example.com\n{two.id},d@example.com\n"
+    )
+    assert read_people(file, renamed) == {
+        one.id: ["a@example.com", "b@example.com", "c@example.com"],
+        two.id: ["d@example.com"],
+    }
+
+
 def test_every_problem_is_named_with_its_line(tmp_path: Path, definitions: Definitions) -> None:
     file = tmp_path / "people.csv"
     file.write_text(

@@ -184,7 +184,7 @@ def test_a_stage_says_how_its_leads_were_placed_as_far_as_it_is_shown(
     assert f"In 2026-Q3, {told}" in page
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), count=st.integers(0, 6))
 def test_pages_are_written_whatever_is_hidden_missing_or_was_not_asked(
     catalog: Catalog, seed: int, count: int

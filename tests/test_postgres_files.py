@@ -1,4 +1,6 @@
-"""What PostgreSQL's own files tell of a quarter: everything while it is open, nothing after."""
+"""What PostgreSQL keeps of a quarter: spent codes and an order while it is open, nothing after."""
+
+from collections import Counter
 
 import psycopg
 import pytest
@@ -9,7 +11,7 @@ from survey.closing import close_quarter
 from survey.database import ANSWERS
 from tests.answering import QUARTER, OpenSurvey
 from tests.conftest import OpenASurvey
-from tests.relinking import Files, copy_of, traced
+from tests.relinking import Files, copy_while_in_use, traced
 from tests.running import Postgres
 
 
@@ -38,31 +40,38 @@ def table_files(postgres: Postgres, url: str) -> Files:
             "SELECT oid FROM pg_database WHERE datname = current_database()"
         ).fetchone()
     assert row
-    return copy_of(postgres.folder / "data" / "base" / str(row[0]))
+    return copy_while_in_use(postgres.folder / "data" / "base" / str(row[0]))
 
 
-def moments(url: str) -> int:
-    """How many transactions the rows of the counts can be told to come from."""
+def transactions(url: str) -> Counter[str]:
+    """How many rows of the tallies can be told to come from each transaction."""
     with psycopg.connect(url) as connection:
-        row = connection.execute("SELECT count(DISTINCT xmin::text) FROM tallies").fetchone()
-    assert row
-    return int(row[0])
+        return Counter(xmin for (xmin,) in connection.execute("SELECT xmin::text FROM tallies"))
 
 
-def test_after_a_close_the_files_hold_no_code_and_the_counts_no_order(
+def test_after_an_opening_all_tallies_come_from_one_transaction(
+    open_survey: OpenASurvey, postgres_url: str
+) -> None:
+    """Planted: each row is written in a savepoint of its own."""
+    survey = open_survey(postgres_url)
+    [rows] = transactions(postgres_url).values()
+    assert rows > len(survey.answers())
+
+
+def test_after_a_close_the_files_hold_no_code_and_the_tallies_no_row(
     survey: OpenSurvey, workspace: Workspace, postgres: Postgres, postgres_url: str
 ) -> None:
     close_quarter(survey.tallies, workspace, QUARTER)
     assert traced(table_files(postgres, postgres_url), all_codes(survey)) == set()
-    assert moments(postgres_url) <= 1
+    assert transactions(postgres_url) == {}
 
 
-def test_while_a_quarter_is_open_the_files_hold_spent_codes_and_an_order(
+def test_while_a_quarter_is_open_the_files_hold_spent_codes_and_the_tallies_an_order(
     survey: OpenSurvey, postgres: Postgres, postgres_url: str
 ) -> None:
     """What the protection page says of PostgreSQL; it also shows that the test above can see."""
     assert traced(table_files(postgres, postgres_url), spent(survey)) == set(spent(survey))
-    assert moments(postgres_url) > 1
+    assert len(transactions(postgres_url)) > 1
 
 
 def test_planted_with_rows_deleted_instead_of_tables_dropped_codes_are_found(

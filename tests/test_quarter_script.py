@@ -312,6 +312,27 @@ def test_somebody_at_a_terminal_is_asked(
     assert (workspace.results / "2026-Q4").is_dir() == is_closed
 
 
+@pytest.mark.parametrize(("given", "is_asked"), [((), True), (("--yes",), False)])
+def test_somebody_at_a_terminal_is_asked_about_an_opening_unless_told_not_to(
+    workspace: Workspace, given: tuple[str, ...], is_asked: bool
+) -> None:
+    terminal, end = pty.openpty()
+    os.write(terminal, b"n\n")
+    command = [sys.executable, str(ROOT / "scripts" / "quarter.py"), "open", "2026-Q4", *SIZES]
+    result = subprocess.run(
+        [*command, *given, "--workspace", str(workspace.root)],
+        stdin=end,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(terminal)
+    os.close(end)
+    assert ("Open 2026-Q4 all the same?" in result.stdout + result.stderr) == is_asked
+    assert (read_results(workspace.results).open is None) == is_asked
+
+
 def test_two_closes_at_the_same_moment_leave_whole_results(
     run: Run, workspace: Workspace, database_url: str
 ) -> None:

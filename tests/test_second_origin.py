@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Frame, Page
 from playwright.sync_api import Response as PlaywrightResponse
 from werkzeug.wrappers import Request, Response
 
 from survey import create_app
 from tests.answering import OpenSurvey
-from tests.conftest import OpenASurvey, StartServer
+from tests.conftest import StartServer
 from tests.running import serving
 
 WAYS = {
@@ -24,11 +24,6 @@ WAYS = {
 """What a page elsewhere can try, in its own script."""
 
 FRAMES = ("<iframe src='{}'></iframe>", "<object data='{}'></object>", "<embed src='{}'>")
-
-
-@pytest.fixture
-def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
-    return open_survey(sqlite_url)
 
 
 @dataclass
@@ -93,9 +88,24 @@ def posted(response: PlaywrightResponse) -> bool:
 
 def framed(page: Page, elsewhere: Elsewhere, origin: str, frame: str) -> bool:
     """Whether a page elsewhere gets to show the form within itself."""
+    came: list[str] = []  # or was kept out
+    for event in ("requestfinished", "requestfailed"):
+        page.on(event, lambda request: came.append(request.url))
     elsewhere.visit(page, frame.format(f"{origin}/survey/"))
-    page.wait_for_timeout(500)
-    return any("Your code" in inner.content() for inner in page.frames[1:])
+    for _ in range(100):
+        if f"{origin}/survey/" in came:
+            break
+        page.wait_for_timeout(100)
+    assert f"{origin}/survey/" in came
+    return any(map(shows_the_form, page.frames[1:]))
+
+
+def shows_the_form(frame: Frame) -> bool:
+    try:
+        return "Your code" in frame.content()
+    except Error:  # an object whose page was kept out takes its frame away
+        assert frame.is_detached()
+        return False
 
 
 def counted(survey: OpenSurvey) -> int:

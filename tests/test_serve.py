@@ -171,36 +171,3 @@ def test_more_people_at_once_than_the_pool_of_connections_is_wont_to_hold(
     with ThreadPoolExecutor(40) as people:
         statuses = set(people.map(lambda _: get(origin, "/survey/").status_code, range(200)))
     assert statuses == {200}
-
-
-def refused(*arguments: str, **environment: str) -> str:
-    result = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "serve.py", *arguments],
-        env={key: value for key, value in os.environ.items() if key != "SURVEY_ORIGIN"}
-        | environment,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    assert result.returncode == 1
-    assert "Traceback" not in result.stderr
-    return result.stderr
-
-
-def test_a_port_in_use_is_refused(workspace: Workspace, server: Server) -> None:
-    port = server.origin.rpartition(":")[2]
-    assert f"cannot listen on 127.0.0.1, port {port}" in refused(
-        "--port", port, "--workspace", str(workspace.root)
-    )
-
-
-def test_a_wrong_setting_is_refused_before_anything_is_served(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    here = ("--workspace", str(workspace.root))
-    assert "set SURVEY_ORIGIN to the address people type" in refused("--host", "0.0.0.0", *here)
-    assert "DATABASE_URL names a database" in refused(*here, DATABASE_URL="mysql://x/y")
-    away = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
-    assert "the database does not answer" in refused(*here, **away)
-    assert "has no folder definitions/" in refused("--workspace", str(tmp_path))

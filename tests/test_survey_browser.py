@@ -7,15 +7,10 @@ from playwright.sync_api import Dialog, Page, Request, expect
 
 from survey.codes import shown
 from tests.answering import QUARTER, OpenSurvey
-from tests.conftest import NewPage, OpenASurvey, StartServer
+from tests.conftest import NewPage, StartServer
 
 Q4 = str(QUARTER)
 TOGGLE_LIMIT = 400  # more presses of Tab than any page has places to stop
-
-
-@pytest.fixture
-def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
-    return open_survey(sqlite_url)
 
 
 @pytest.fixture
@@ -288,6 +283,19 @@ def test_the_history_of_the_browser_holds_neither_code_nor_answers(
     assert page.evaluate(stored) == [0, 0, "", ""]
 
 
+def test_a_link_pasted_over_the_address_fills_in_its_code_and_leaves_the_address(
+    survey: OpenSurvey, origin: str, page: Page
+) -> None:
+    """Planted: the code is taken once, when the page loads; it stayed in the address."""
+    code = survey.codes["sales"][0]
+    page.goto(f"{origin}/survey/#{code[:9]}")
+    expect(page.locator("#code\\.cut")).to_be_visible()
+    page.evaluate("link => { location.href = link }", f"{origin}/survey/#{code}")
+    expect(page.get_by_label("Your code")).to_have_value(code)
+    expect(page.locator("#code\\.cut")).to_be_hidden()
+    assert page.url == f"{origin}/survey/"
+
+
 def test_after_sending_back_shows_no_answer_and_says_that_they_are_counted(
     survey: OpenSurvey, origin: str, page: Page
 ) -> None:
@@ -299,7 +307,7 @@ def test_after_sending_back_shows_no_answer_and_says_that_they_are_counted(
     note = page.locator("#gone")
     note.wait_for()
     expect(note).to_be_in_viewport()
-    assert "If you have pressed Send, they are counted" in " ".join(note.inner_text().split())
+    assert "If you read “Thank you”, they are counted" in " ".join(note.inner_text().split())
     assert page.locator("main input[type=hidden]").count() == 0
     assert page.get_by_label("Your code").input_value() == ""
     page.go_back()

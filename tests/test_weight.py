@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from survey import create_app
 from survey.codes import shown
 from tests.answering import OpenSurvey
-from tests.conftest import NewPage, OpenASurvey, StartServer
+from tests.conftest import NewPage, StartServer
 from tests.running import serving
 
 MOST_BYTES = 15_000
@@ -19,11 +19,6 @@ MOST_REQUESTS = 2
 
 Weights = dict[str, tuple[int, int]]
 """By page: bytes in all, as if the browser had nothing yet, and requests."""
-
-
-@pytest.fixture
-def survey(open_survey: OpenASurvey, sqlite_url: str) -> OpenSurvey:
-    return open_survey(sqlite_url)
 
 
 def is_answered(request: Request) -> bool:

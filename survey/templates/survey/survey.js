@@ -1,17 +1,20 @@
 // A link to the survey carries the code after its "#", which browsers never send to a server.
 // Put it into the field, and take it out of the address and the history.
-const fragment = location.hash.slice(1);
-const field = document.getElementById("code"); // a preview has none
-if (field && fragment && !document.getElementById(fragment)) {
-  const isWhole = fragment.replaceAll("-", "").length === Number(field.dataset.characters);
-  if (isWhole && /^[0-9a-z-]+$/i.test(fragment)) field.value = fragment;
-  else {
-    document.getElementById("code.cut").hidden = false;
-    field.setAttribute("aria-describedby", "code.cut code.hint");
-    field.focus();
-  }
+function takeCode() {
+  const fragment = location.hash.slice(1);
+  if (!fragment || document.getElementById(fragment)) return; // a link within the page
   history.replaceState(history.state, "", location.pathname);
+  const field = document.querySelector("input#code"); // only the first page has one
+  if (!field) return;
+  const isWhole = fragment.replaceAll("-", "").length === Number(field.dataset.characters);
+  const isRead = isWhole && /^[0-9a-z-]+$/i.test(fragment);
+  document.getElementById("code.cut").hidden = isRead;
+  field.setAttribute("aria-describedby", isRead ? "code.hint" : "code.cut code.hint");
+  if (isRead) field.value = fragment;
+  else field.focus();
 }
+takeCode();
+addEventListener("hashchange", takeCode); // a link pasted over the address of this page
 
 // The browser was led back to a page of a form that it has let go of.
 document.getElementById("gone").hidden = history.state === null;
