@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import chain, dropwhile
 
 from catalog.definitions import Definitions
-from catalog.results import PROMISES, OpenQuarter, Results
+from catalog.quarters import Quarter
+from catalog.results import PROMISES, Kind, OpenQuarter, Results
 from handbook.history import Change, changes
+from handbook.movements import MovedByQuestion, Movement, by_question, movements
 from handbook.published import read_quarter, theme_words
 from handbook.readings import Reading, Teams, not_asked
 from handbook.rounds import QuarterRound
@@ -26,6 +28,8 @@ class PerceptionBook:
     themes: tuple[ThemeView, ...]
     """Today's themes in their order, then those that are no longer asked; without promises."""
     promises: ThemeView
+    movements: Mapping[Quarter, tuple[Movement, ...]]
+    """Every figure of each closed quarter against earlier ones."""
     open: OpenQuarter | None
 
     @property
@@ -57,18 +61,23 @@ def perceive(results: Results, definitions: Definitions) -> PerceptionBook:
     changed = changes(results, definitions)
     quarters = tuple(read_quarter(closed, definitions, changed) for closed in results.quarters)
     snapshots = (definitions, *(closed.definitions for closed in reversed(results.quarters)))
-    views = tuple(_views(snapshots, quarters, changed))
+    moved = movements(quarters)
+    views = tuple(_views(snapshots, quarters, changed, by_question(moved.values())))
     return PerceptionBook(
         teams=definitions.team_ids,
         quarters=quarters,
         themes=views[:-1],
         promises=views[-1],
+        movements=moved,
         open=results.open,
     )
 
 
 def _views(
-    snapshots: Sequence[Definitions], quarters: Sequence[QuarterRound], changed: Sequence[Change]
+    snapshots: Sequence[Definitions],
+    quarters: Sequence[QuarterRound],
+    changed: Sequence[Change],
+    moved: MovedByQuestion,
 ) -> Iterator[ThemeView]:
     """Every theme's page, that of the promises last; ``snapshots`` are newest first."""
     definitions = snapshots[0]
@@ -87,11 +96,13 @@ def _views(
             intro=intro,
             current=id in named or id == PROMISES,
             statements=tuple(
-                _statement(each, definitions, quarters, changed, tied)
+                _statement(each, definitions, quarters, changed, tied, moved)
                 for each in scored
                 if each.theme == id
             ),
-            vignettes=tuple(_vignette(each, quarters) for each in placed if each.theme == id),
+            vignettes=tuple(
+                _vignette(each, quarters, moved) for each in placed if each.theme == id
+            ),
             rounds=tuple(rounds),
         )
 
@@ -102,8 +113,10 @@ def _statement(
     quarters: Sequence[QuarterRound],
     changed: Sequence[Change],
     tied: Ties,
+    moved: MovedByQuestion,
 ) -> Statement:
     promise = subject.theme == PROMISES
+    kinds: tuple[Kind, ...] = ("kept",) if promise else ("own", "guess")
     names = {team.id: team.name for team in definitions.company.teams}
     readings = [_reading(subject, closed) for closed in quarters]
     since_asked = tuple(dropwhile(lambda reading: not reading.asked, readings))
@@ -116,6 +129,7 @@ def _statement(
         current=subject.current,
         names=names,
         readings=since_asked,
+        movements=tuple(chain(*(moved.get((kind, subject.id), ()) for kind in kinds))),
         trend=trend(subject.wording, readings, names, labels, own, others) if since_asked else None,
     )
 
@@ -138,7 +152,9 @@ def _labels(
     }
 
 
-def _vignette(subject: Subject, quarters: Sequence[QuarterRound]) -> Vignette:
+def _vignette(
+    subject: Subject, quarters: Sequence[QuarterRound], moved: MovedByQuestion
+) -> Vignette:
     placements = (
         placement
         for closed in quarters
@@ -146,4 +162,5 @@ def _vignette(subject: Subject, quarters: Sequence[QuarterRound]) -> Vignette:
         for placement in theme.placements
         if placement.id == subject.id
     )
-    return Vignette(subject.id, subject.wording, tuple(placements))
+    found = tuple(moved.get(("stage", subject.id), ()))
+    return Vignette(subject.id, subject.wording, tuple(placements), found)

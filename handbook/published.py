@@ -33,6 +33,7 @@ def read_quarter(
         teams=today,
         scale=closed.perceptions.scale,
         threshold=closed.perceptions.threshold,
+        smallest_change=closed.definitions.survey.smallest_change,
         response={teams[then]: each for then, each in closed.perceptions.response.items()},
         themes=tuple(_themes(closed, teams, today)),
         changes=tuple(change for change in changes if change.quarter == closed.quarter),
@@ -56,7 +57,7 @@ def _themes(closed: QuarterResults, teams: Mapping[str, str], today: Teams) -> I
                 if question.kind in ("own", "kept")
             ),
             placements=tuple(
-                _placement(question, closed, teams)
+                _placement(question, closed, teams, today)
                 for question in asked
                 if question.kind == "stage"
             ),
@@ -75,12 +76,14 @@ def _reading(
         wording=question.wording,
         scale=closed.perceptions.scale,
         about=teams.get(about, about),
-        own=_by_team(question, teams),
-        guess=_by_team(guessed, teams) if guessed else dict.fromkeys(today, NOT_ASKED),
+        own=_by_team(question, closed, teams),
+        guess=_by_team(guessed, closed, teams) if guessed else dict.fromkeys(today, NOT_ASKED),
     )
 
 
-def _placement(question: Question, closed: QuarterResults, teams: Mapping[str, str]) -> Placement:
+def _placement(
+    question: Question, closed: QuarterResults, teams: Mapping[str, str], today: Teams
+) -> Placement:
     definitions = closed.definitions
     vignettes = (each for theme in definitions.survey.themes for each in theme.vignettes)
     stage = next((each.stage for each in vignettes if each.id == question.id), "")
@@ -90,12 +93,19 @@ def _placement(question: Question, closed: QuarterResults, teams: Mapping[str, s
         id=question.id,
         wording=question.wording,
         stage=names.get(stage, stage),
-        share=_by_team(question, teams),
+        teams=today,
+        share=_by_team(question, closed, teams),
     )
 
 
-def _by_team(question: Question, teams: Mapping[str, str]) -> dict[str, Figure]:
-    return {teams[then]: figure_of(answer) for then, answer in question.answers.items()}
+def _by_team(
+    question: Question, closed: QuarterResults, teams: Mapping[str, str]
+) -> dict[str, Figure]:
+    response = closed.perceptions.response
+    return {
+        teams[then]: figure_of(answer, response[then].invited)
+        for then, answer in question.answers.items()
+    }
 
 
 def theme_words(definitions: Definitions, id: str) -> tuple[str, str] | None:

@@ -84,12 +84,19 @@ class Placement:
     """How both teams placed one vignette's lead in one quarter."""
 
     quarter: Quarter
+    teams: Teams
     id: str
     wording: str
     stage: str
     """The stage it belonged to by the handbook of that quarter, by name."""
     share: Mapping[str, Figure]
     """Percent of each team's answers that named that stage."""
+
+    @property
+    def gap(self) -> Figure:
+        """The first team's share minus the second's, in percent."""
+        first, second = self.teams
+        return self.share[first] - self.share[second]
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ class QuarterRound:
     """The answers 1 to 5 in the words of that quarter."""
     threshold: int
     """The smallest group of which that quarter shows a figure."""
+    smallest_change: float
+    """The smallest change of a score that counted, in points, as declared before it opened."""
     response: Mapping[str, Response]
     themes: tuple[ThemeRound, ...]
     changes: tuple[Change, ...]
@@ -93,6 +95,17 @@ class QuarterRound:
         return self._averaged(
             abs(reading.imagined_gap(team)) for reading in self.guessed for team in self.teams
         )
+
+    @property
+    def misread(self) -> Figure:
+        """The average of both teams' absolute misreads of the same statements."""
+        return self._averaged(
+            abs(reading.misread(team)) for reading in self.guessed for team in self.teams
+        )
+
+    def level(self, team: str) -> Figure:
+        """The average of a team's own views of the same statements."""
+        return self._averaged(reading.own[team] for reading in self.guessed)
 
     def _averaged(self, gaps: Iterable[Figure]) -> Figure:
         return HIDDEN if self.mirrored and not self.guessed else average(gaps)

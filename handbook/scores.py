@@ -4,12 +4,13 @@ A figure computed from a hidden one is hidden: the arithmetic here carries the r
 no caller can forget it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from catalog.results import Agreement, AgreementBand, Hidden, Score, ScoreBand, TeamFigure
+from handbook.estimates import Estimate, estimate_of
 
 WhyNot = Literal["", "too few answers", "answers too alike", "not asked"]
 
@@ -28,6 +29,10 @@ class Figure:
     n: int | None = None
     band: tuple[float, float] | None = None
     """Where there is no number: between which bounds it lies, if that may be shown."""
+    estimate: Estimate | None = None
+    """What a published figure tells about the whole team."""
+    counts: Mapping[str, int] | None = None
+    """How many gave each answer, if that may be shown."""
 
     def __sub__(self, other: "Figure") -> "Figure":
         if self.value is None or other.value is None:
@@ -93,17 +98,19 @@ def unknown(parts: Iterable[Figure]) -> Figure:
     return next(why for why in (NOT_ASKED, HIDDEN, TOO_ALIKE) if why.why_not in reasons)
 
 
-def figure_of(answer: TeamFigure) -> Figure:
-    """The figure of one team's published answer: its mean score, or its share in percent."""
+def figure_of(answer: TeamFigure, invited: int) -> Figure:
+    """The figure of one team's published answer: its mean score, or its share in percent.
+
+    ``invited`` is the size of the team.
+    """
     match answer:
         case ScoreBand(n=n, low=low, high=high):
             return Figure(None, "answers too alike", n, (low, high))
         case AgreementBand(n=n, share_low=low, share_high=high):
             return Figure(None, "answers too alike", n, (low, high))
-        case Score(n=n, mean=mean):
-            return Figure(mean, n=n)
-        case Agreement(n=n, share=share):
-            return Figure(share, n=n)
+        case Score(n=n, mean=value) | Agreement(n=n, share=value):
+            given = {str(each): people for each, people in (answer.counts or {}).items()} or None
+            return Figure(value, n=n, estimate=estimate_of(answer, invited), counts=given)
         case Hidden():
             return HIDDEN
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from catalog.quarters import Quarter
 from handbook import charts
 from handbook.layers import Spec
+from handbook.movements import Movement
 from handbook.readings import Placement, Reading, ThemeRound
 from handbook.sentences import question
 from handbook.trends import Trend
@@ -26,6 +27,8 @@ class Statement:
     names: Mapping[str, str]
     readings: tuple[Reading, ...]
     """One a closed quarter from the first that asked it."""
+    movements: tuple[Movement, ...]
+    """Each of its figures against earlier quarters, oldest quarter first, own views first."""
     trend: Trend | None
     """None until a closed quarter has asked it."""
 
@@ -57,6 +60,8 @@ class Vignette:
     id: str
     wording: str
     placements: tuple[Placement, ...]
+    movements: tuple[Movement, ...]
+    """Each team's share against earlier quarters, oldest quarter first."""
 
     @property
     def reworded(self) -> tuple[Quarter, ...]:

@@ -10,11 +10,12 @@ figures = st.one_of(st.just(HIDDEN), st.just(NOT_ASKED), st.builds(Figure, numbe
 
 
 def test_a_published_score_becomes_a_figure_with_its_number_of_answers() -> None:
-    assert figure_of(Score(n=7, mean=3.6)) == Figure(3.6, n=7)
+    figure = figure_of(Score(n=7, mean=3.6), 9)
+    assert (figure.value, figure.n) == (3.6, 7)
 
 
 def test_a_published_share_becomes_a_figure_in_percent() -> None:
-    assert figure_of(Agreement(n=7, share=72)).percent == "72%"
+    assert figure_of(Agreement(n=7, share=72), 9).percent == "72%"
 
 
 @pytest.mark.parametrize(("value", "percent"), [(0.5, "1%"), (62.5, "63%"), (63.5, "64%")])
@@ -23,7 +24,7 @@ def test_a_share_is_rounded_half_up(value: float, percent: str) -> None:
 
 
 def test_what_was_published_as_hidden_stays_hidden_and_says_why() -> None:
-    assert figure_of(Hidden(hidden="too few answers")).text == "too few answers"
+    assert figure_of(Hidden(hidden="too few answers"), 9).text == "too few answers"
 
 
 @given(figures, figures)

@@ -58,6 +58,11 @@ class Survey(Model):
     threshold: Annotated[StrictInt, Field(ge=5)] = Field(
         description="The smallest group whose result is published: 5 or more."
     )
+    smallest_change: Annotated[float, Field(ge=0.1, le=2, strict=True)] = Field(
+        default=0.3,
+        description="The smallest change of a score, in points from 1 to 5, that may be called"
+        " clear. Declare it before a quarter opens.",
+    )
     welcome: Text = Field(description="The first words people read on the form.")
     scale: Annotated[tuple[Text, ...], Field(min_length=5, max_length=5)] = Field(
         description="Five answers in words, from 1 (disagree) to 5 (agree)."
