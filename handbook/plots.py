@@ -1,0 +1,116 @@
+"""Where everything of a trend's chart stands.
+
+A chart is 380 units wide with text of 14, so that on a phone, where it is 330 pixels wide, text
+keeps 12. Places are in units from the plot's upper left corner.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from catalog.quarters import Quarter
+from handbook.labels import LINE, EndLabel, end_labels, width_of
+from handbook.scores import HIDDEN
+from handbook.trends import Series, Trend
+
+WIDTH = 380
+PLOT = 180
+"""How high the plot is."""
+ASIDE = 10
+"""From the plot to the words at its right."""
+LANE = 30
+"""The height of the lane below the scale in which hidden figures stand."""
+LANE_MIDDLE = PLOT + 3 + LANE / 2
+TOO_FEW = ("too few", "answers")
+RANGE = "Answers too alike: in this range"
+"""What the key says about figures of which only a range is shown."""
+_ROW = 22
+"""The height of a row above the scale: the letters of changes, the key."""
+_APART = 4
+"""How far at most a team's marks stand beside the middle of their quarter."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The places of a trend's marks and words."""
+
+    shown: Trend
+
+    @cached_property
+    def own(self) -> list[Series]:
+        """What the teams said themselves."""
+        return [series for series in self.shown.series if not series.guess]
+
+    @cached_property
+    def names(self) -> list[EndLabel]:
+        """The labels at the right ends of the lines."""
+        return end_labels(self.own, self.shown.quarters[-1], self.shown.unit, PLOT)
+
+    @cached_property
+    def lane(self) -> float:
+        """The height of the lane for hidden figures; 0 if there are none."""
+        return LANE * any(HIDDEN in series.figures.values() for series in self.shown.series)
+
+    @cached_property
+    def padding(self) -> dict[str, float]:
+        """The room around the plot."""
+        beside = [line for label in self.names for line in label.lines]
+        beside += TOO_FEW * bool(self.lane)
+        ticks = (f"{tick}{self.shown.unit.sign}" for tick in self.shown.unit.ticks)
+        return {
+            "left": 13 + max(map(width_of, ticks)),
+            "right": ASIDE + 2 + max(map(width_of, beside), default=0),
+            "top": 10 + self._letters + _ROW * len({y for _, _, y in self.key}),
+            "bottom": self.lane + 2 * LINE + 8,
+        }
+
+    @cached_property
+    def width(self) -> float:
+        """The width of the plot."""
+        return WIDTH - self.padding["left"] - self.padding["right"]
+
+    @cached_property
+    def step(self) -> float:
+        """From one quarter to the next."""
+        return self.width / len(self.shown.quarters)
+
+    @cached_property
+    def _letters(self) -> float:
+        """The height of the row of letters that name changes."""
+        return _ROW * bool(self.shown.marks)
+
+    @cached_property
+    def key(self) -> list[tuple[Series | None, float, float]]:
+        """What the key above the plot explains, each with its place; None: a range.
+
+        Guesses stand side by side if they fit.
+        """
+        guesses = [series for series in self.shown.series if series.guess]
+        widths = [width_of(series.name) + 34 for series in guesses]
+        room = WIDTH - 13 - width_of(str(max(self.shown.unit.ticks)))
+        rows: list[list[Series | None]] = (
+            [[*guesses]] if sum(widths) < room else [[each] for each in guesses]
+        )
+        rows = [row for row in rows if row] + [[None]] * self._ranges
+        bottom = -self._letters - 14
+        return [
+            (each, sum(widths[:n]), bottom - _ROW * up)
+            for up, row in enumerate(reversed(rows))
+            for n, each in enumerate(row)
+        ]
+
+    @cached_property
+    def _ranges(self) -> bool:
+        """Whether any figure is shown as a range only."""
+        return any(each.band for series in self.shown.series for each in series.figures.values())
+
+    def middle(self, quarter: Quarter) -> float:
+        """The middle of a quarter, from the left."""
+        return (quarter.since(self.shown.quarters[0]) + 0.5) * self.step
+
+    def across(self, series: Series, quarter: Quarter) -> float:
+        """Where the marks of a series stand in a quarter, so that teams do not hide each other."""
+        return self.middle(quarter) + (series.place - 0.5) * 2 * min(_APART, 0.15 * self.step)
+
+    def down(self, value: float) -> float:
+        """Where a value lies, from the top."""
+        return PLOT * self.shown.unit.below_top(value)
