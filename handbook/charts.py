@@ -27,7 +27,7 @@ from handbook.layers import (
     texts,
     words,
 )
-from handbook.plots import ASIDE, LANE, LANE_MIDDLE, PLOT, RANGE, TOO_FEW, Plot
+from handbook.plots import ASIDE, LANE, LANE_MIDDLE, LANE_ROW, PLOT, RANGE, TOO_FEW, Plot
 from handbook.scores import HIDDEN
 from handbook.trends import Series, Trend
 
@@ -93,7 +93,7 @@ class _Chart:
     def _lane(self) -> Iterator[Spec]:
         """The lane that hidden figures stand in."""
         if self.plot.lane:
-            yield bar(0, self.plot.width, PLOT + 3 + LANE / 2, LANE - 6, QUIET, 0.08)
+            yield bar(0, self.plot.width, LANE_MIDDLE, LANE - 4, QUIET, 0.08)
 
     def _grid(self) -> Iterator[Spec]:
         for tick in self.shown.unit.ticks:
@@ -129,13 +129,15 @@ class _Chart:
                     yield mark(series.place, series.guess, x, y, told)
 
     def _hidden(self) -> Iterator[Spec]:
-        """A mark in the lane for each figure that is hidden, the teams side by side."""
+        """A mark in the lane for each figure that is hidden: guesses in a row of their own."""
+        row = LANE_ROW * (self.plot.own != list(self.shown.series))
         for series in self.shown.series:
             for quarter in self.shown.quarters:
                 if series.at(quarter) == HIDDEN:
-                    x = self.plot.middle(quarter) + (series.place - 0.5) * 0.4 * self.plot.step
+                    x = self.plot.across(series, quarter)
+                    y = LANE_MIDDLE + (row if series.guess else -row)
                     told = self.shown.told(series, quarter)
-                    yield mark(series.place, series.guess, x, LANE_MIDDLE, told)
+                    yield mark(series.place, series.guess, x, y, told)
 
     def _key_marks(self) -> Iterator[Spec]:
         for series, x, y in self.plot.key:

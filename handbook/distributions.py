@@ -28,7 +28,9 @@ class Side:
     @property
     def why_not(self) -> str:
         """Why the answers are not shown, in words."""
-        return f"{'answers too alike' if self.figure.band else 'too few answers'} to show each"
+        return (
+            f"{'answers too alike' if self.figure.band else 'too few answers'} to show their spread"
+        )
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,6 @@ def _told(side: Side) -> str:
     if not side.people:
         return f"in {side.name}, {side.why_not}"
     low, middle, high = sum(side.people[:2]), side.people[2], sum(side.people[3:])
-    answers = ((low, " chose 1 or 2"), (middle, " 3"), (high, " 4 or 5"))
-    chosen = listed([f"{people or 'nobody'}{answer}" for people, answer in answers])
+    answers = ((low, "1 or 2"), (middle, "3"), (high, "4 or 5"))
+    chosen = listed([f"{people or 'nobody'} chose {answer}" for people, answer in answers])
     return f"of {sum(side.people)} in {side.name}, {chosen}"

@@ -129,13 +129,13 @@ class _Chart:
         for place, side in enumerate(self.shown.sides):
             for edge, out in ((_BAR / 2 + 1, 6), (-_BAR / 2 - 1, -6)) if side.people else ():
                 y = self._bar(place) + edge
-                yield rule((self._zero, y), (self._zero, y + out), "change")
+                yield rule((self._zero, y), (self._zero, y + out), "team")
 
     def _words(self) -> Iterator[Spec]:
         yield from self._key_words()
         for place, side in enumerate(self.shown.sides):
             y = self._top(place) + 11
-            yield words(fitted(side.label, 24), 18, y, colour(place))
+            yield words(fitted(side.label, 28), 18, y, colour(place))
             if not side.people:
                 text = side.why_not[:1].upper() + side.why_not[1:]
                 yield words(text, 18, self._bar(place) - 6, weight=400)

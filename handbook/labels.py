@@ -111,7 +111,7 @@ def _beside_last_figure(
     if not placed:
         return None
     quarter, figure, level = placed[-1]
-    name = wrap(fitted(series.name, 36), 12)
+    name = [fitted(line, 12) for line in wrap(fitted(series.name, 36), 12, break_long_words=False)]
     told = wrap(unit.told(figure), 12) if quarter == last else []
     label = EndLabel(series, (*name, *told), 0)
     return label.at(unit.below_top(level) * height - label.height / 2)

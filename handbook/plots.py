@@ -20,13 +20,17 @@ ASIDE = 10
 LANE = 30
 """The height of the lane below the scale in which hidden figures stand."""
 LANE_MIDDLE = PLOT + 3 + LANE / 2
+LANE_ROW = 6
+"""How far hidden own views stand above the middle of the lane, and guesses below it."""
 TOO_FEW = ("too few", "answers")
 RANGE = "Answers too alike: in this range"
 """What the key says about figures of which only a range is shown."""
 _ROW = 22
 """The height of a row above the scale: the letters of changes, the key."""
-_APART = 4
-"""How far at most a team's marks stand beside the middle of their quarter."""
+_APART = (4, 7.5)
+"""How far at most a team's own marks, and its guesses, stand beside the middle of a quarter."""
+_APART_IN_STEPS = (0.15, 0.25)
+"""The same where quarters are narrow, in widths of a quarter."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class Plot:
             [[*guesses]] if sum(widths) < room else [[each] for each in guesses]
         )
         rows = [row for row in rows if row] + [[None]] * self._ranges
-        bottom = -self._letters - 14
+        bottom = -self._letters - 17
         return [
             (each, sum(widths[:n]), bottom - _ROW * up)
             for up, row in enumerate(reversed(rows))
@@ -108,8 +112,9 @@ class Plot:
         return (quarter.since(self.shown.quarters[0]) + 0.5) * self.step
 
     def across(self, series: Series, quarter: Quarter) -> float:
-        """Where the marks of a series stand in a quarter, so that teams do not hide each other."""
-        return self.middle(quarter) + (series.place - 0.5) * 2 * min(_APART, 0.15 * self.step)
+        """Where the marks of a series stand in a quarter, so that none hides another."""
+        apart = min(_APART[series.guess], _APART_IN_STEPS[series.guess] * self.step)
+        return self.middle(quarter) + (apart if series.place else -apart)
 
     def down(self, value: float) -> float:
         """Where a value lies, from the top."""
