@@ -167,7 +167,7 @@ class _Chart:
         for line, text in enumerate(TOO_FEW if self.plot.lane else ()):
             yield words(text, aside, LANE_MIDDLE + (line - 0.5) * LINE)
         for series, x, y in self.plot.key:
-            name = fitted(series.name, 36) if series else RANGE
+            name = fitted(series.name, 35) if series else RANGE
             yield words(name, x + 12, y, colour(series.place) if series else QUIET)
         for each in self.shown.marks:
             x = self.plot.middle(each.quarter) - self.plot.step / 2

@@ -28,7 +28,7 @@ _PLOT = WIDTH - 2
 _PAPER = "var(--paper)"
 _STRENGTH = (1, 0.35, 0.12, 0.35, 1)
 """How strong the colour of each answer is: strongest at the ends."""
-_BOX = 24
+_BOX = 22
 """How wide and high an answer is in the key."""
 _NAME = 30
 """From the top of a team's part to its bar."""

@@ -59,9 +59,8 @@ class Plot:
         """The room around the plot."""
         beside = [line for label in self.names for line in label.lines]
         beside += TOO_FEW * bool(self.lane)
-        ticks = (f"{tick}{self.shown.unit.sign}" for tick in self.shown.unit.ticks)
         return {
-            "left": 13 + max(map(width_of, ticks)),
+            "left": self._left,
             "right": ASIDE + 2 + max(map(width_of, beside), default=0),
             "top": 10 + self._letters + _ROW * len({y for _, _, y in self.key}),
             "bottom": self.lane + 2 * LINE + 8,
@@ -78,29 +77,37 @@ class Plot:
         return self.width / len(self.shown.quarters)
 
     @cached_property
+    def _left(self) -> float:
+        """The width of the values to the left of the plot."""
+        unit = self.shown.unit
+        return 13 + max(width_of(f"{tick}{unit.sign}") for tick in unit.ticks)
+
+    @cached_property
     def _letters(self) -> float:
         """The height of the row of letters that name changes."""
         return _ROW * bool(self.shown.marks)
 
     @cached_property
     def key(self) -> list[tuple[Series | None, float, float]]:
-        """What the key above the plot explains, each with its place; None: a range.
-
-        Guesses stand side by side if they fit.
-        """
-        guesses = [series for series in self.shown.series if series.guess]
-        widths = [width_of(series.name) + 34 for series in guesses]
-        room = WIDTH - 13 - width_of(str(max(self.shown.unit.ticks)))
-        rows: list[list[Series | None]] = (
-            [[*guesses]] if sum(widths) < room else [[each] for each in guesses]
-        )
-        rows = [row for row in rows if row] + [[None]] * self._ranges
+        """What the key above the plot explains, each with its place; None: a range."""
         bottom = -self._letters - 17
         return [
-            (each, sum(widths[:n]), bottom - _ROW * up)
-            for up, row in enumerate(reversed(rows))
+            (each, sum(self._key_width(before) for before in row[:n]), bottom - _ROW * up)
+            for up, row in enumerate(reversed(self._key_rows))
             for n, each in enumerate(row)
         ]
+
+    @property
+    def _key_rows(self) -> list[list[Series | None]]:
+        """Guesses side by side if they fit, ranges below."""
+        guesses = [series for series in self.shown.series if series.guess]
+        fit = sum(map(self._key_width, guesses)) < WIDTH - self._left
+        rows: list[list[Series | None]] = [[*guesses]] if fit else [[each] for each in guesses]
+        return [row for row in rows if row] + [[None]] * self._ranges
+
+    @staticmethod
+    def _key_width(series: Series | None) -> float:
+        return width_of(series.name if series else RANGE) + 34
 
     @cached_property
     def _ranges(self) -> bool:
