@@ -6,15 +6,19 @@ who send their forms slowly would keep everybody else waiting. Here the event lo
 
 import asyncio
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.test import run_wsgi_app
 
 from survey import LARGEST_POST
+from survey.casting import Outcome
 from survey.database import THREADS
+from survey.pending import PENDING, Pending
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -45,15 +49,27 @@ class WholeRequests:
                     body = await protocol()
             except _GONE:
                 return protocol.response_empty(_TOO_SLOW, [("connection", "close")])
+        pending = Pending()
+        run = partial(self._answer, scope, body, pending)
         loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._threads, self._answer, scope, body)
+        answer = await loop.run_in_executor(self._threads, run)
+        if pending.outcome and not (await asyncio.wrap_future(pending.outcome)) is Outcome.COUNTED:
+            answer = await loop.run_in_executor(self._threads, run)
         return protocol.response_bytes(*answer)
 
-    def _answer(self, scope: Scope, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
-        parts, status, headers = run_wsgi_app(
-            self._application, _environ(scope, body), buffered=True
-        )
+    def _answer(
+        self, scope: Scope, body: bytes, pending: Pending
+    ) -> tuple[int, list[tuple[str, str]], bytes]:
+        environ = _environ(scope, body) | {PENDING: pending}
+        parts, status, headers = run_wsgi_app(self._application, environ, buffered=True)
         return int(status.split()[0]), list(headers), b"".join(parts)
+
+
+async def _is_counted(outcome: Future[Outcome]) -> bool:
+    try:
+        return await asyncio.wrap_future(outcome) is Outcome.COUNTED
+    except SQLAlchemyError:
+        return False
 
 
 def _environ(scope: Scope, body: bytes) -> "WSGIEnvironment":
