@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.test import run_wsgi_app
 
 from survey import LARGEST_POST
@@ -50,11 +49,11 @@ class WholeRequests:
             except _GONE:
                 return protocol.response_empty(_TOO_SLOW, [("connection", "close")])
         pending = Pending()
-        run = partial(self._answer, scope, body, pending)
         loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._threads, run)
-        if pending.outcome and not (await asyncio.wrap_future(pending.outcome)) is Outcome.COUNTED:
-            answer = await loop.run_in_executor(self._threads, run)
+        run = partial(loop.run_in_executor, self._threads, self._answer, scope, body, pending)
+        answer = await run()
+        if pending.outcome and not await _is_counted(pending.outcome):
+            answer = await run()
         return protocol.response_bytes(*answer)
 
     def _answer(
@@ -66,9 +65,10 @@ class WholeRequests:
 
 
 async def _is_counted(outcome: Future[Outcome]) -> bool:
+    """Whether the ballot is, once that is known; the application knows what to say of an error."""
     try:
         return await asyncio.wrap_future(outcome) is Outcome.COUNTED
-    except SQLAlchemyError:
+    except Exception:
         return False
 
 

@@ -96,7 +96,10 @@ class _Writer(Generic[Item, Result]):
 
 
 def _own(error: Exception) -> Exception:
-    """A copy, as each raise adds to an exception's traceback."""
-    own = copy(error)
+    """A copy, as each raise adds to an exception's traceback; itself if it cannot be copied."""
+    try:
+        own = copy(error)
+    except Exception:
+        return error
     own.__cause__ = error
     return own

@@ -21,7 +21,10 @@ PENDING = "common_ground.pending"
 
 
 class Pending:
-    """The ballot of one request on its way to the disk, if there is one."""
+    """The ballot of one request on its way to the disk, if there is one.
+
+    Shared by the runs of the application, whose environs are copies.
+    """
 
     outcome: Future[Outcome] | None = None
 
@@ -32,7 +35,8 @@ def cast_pending(
     """What became of the request's ballot; COUNTED before it is, if the server takes care of that.
 
     Raises:
-        sqlalchemy.exc.SQLAlchemyError: the database is in trouble.
+        sqlalchemy.exc.SQLAlchemyError: the database is in trouble, or was when the server ran the
+            application before; the ballot is not cast again.
     """
     pending: Pending = environ.get(PENDING) or Pending()
     if pending.outcome:

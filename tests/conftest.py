@@ -188,14 +188,16 @@ def start_server(workspace: Workspace, tmp_path: Path) -> Iterator[StartServer]:
 
     Serves ``workspace``; what is given by name is set in the environment. Without DATABASE_URL
     the survey's database is the workspace's own SQLite file. A command comes before the server's
-    own, to watch over it. Stopped after the test.
+    own, to watch over it; ``faulty`` is Python to run in place of it. Stopped after the test.
     """
     started: list[Server] = []
 
-    def start(*command: str, **environment: str) -> Server:
+    def start(*command: str, faulty: str = "", **environment: str) -> Server:
         log = tmp_path / f"server-{len(started)}.log"
-        started.append(running.start_server(workspace.root, log, environment, by=command))
-        return started[-1]
+        program = ("-c", faulty) if faulty else running.SERVE
+        server = running.start_server(workspace.root, log, environment, by=command, program=program)
+        started.append(server)
+        return server
 
     yield start
     for server in started:
