@@ -1,7 +1,8 @@
 """A WSGI application behind an event loop: a thread is taken when a whole request is there.
 
 Granian's own WSGI interface takes one when the head of a request is there, and some twenty people
-who send their forms slowly would keep everybody else waiting. Here the event loop waits for them.
+who send their forms slowly would keep everybody else waiting. Here the event loop waits for them,
+and for the commit of their ballots as well (see ``survey.pending``).
 """
 
 import asyncio

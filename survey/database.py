@@ -103,8 +103,12 @@ ANSWERS = (codes, tallies, comments)
 """The tables that are wiped when a quarter closes."""
 
 THREADS = 16
-"""How many threads a server runs this in. Each holds one connection at a time, for one request
-or less; with as many in the pool nobody waits for one, however many people answer at once."""
+"""How many threads a server answers requests in. Each holds one connection at a time, for one
+request or less."""
+
+_CONNECTIONS = THREADS + 1
+"""One more for the thread that commits ballots: nobody waits for one, however many people answer
+at once."""
 
 _CREATION_LOCK = 0x436F6D47  # any number that nobody else on the server uses
 
@@ -116,7 +120,7 @@ def connect(database: sa.URL) -> sa.Engine:
     only writer from their start on (SQLite), with ``autocommit`` there are none.
     """
     is_sqlite = database.get_backend_name() == "sqlite"
-    engine = _sqlite_engine(database) if is_sqlite else postgres_engine(database, THREADS)
+    engine = _sqlite_engine(database) if is_sqlite else postgres_engine(database, _CONNECTIONS)
     with engine.execution_options(writes=True).begin() as connection:
         if not is_sqlite:  # where "create if not exists" races with itself
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CREATION_LOCK)))
@@ -141,7 +145,7 @@ def _sqlite_engine(database: sa.URL) -> sa.Engine:
             " folder that may be written to."
         ) from None
     engine = sa.create_engine(
-        database, hide_parameters=True, pool_size=THREADS, connect_args={"timeout": 10}
+        database, hide_parameters=True, pool_size=_CONNECTIONS, connect_args={"timeout": 10}
     )
 
     @sa.event.listens_for(engine, "connect")
