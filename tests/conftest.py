@@ -103,10 +103,10 @@ def small_workspace(workspace: Workspace) -> Workspace:
     return workspace
 
 
-def started_postgres() -> Iterator[Postgres]:
-    """A real PostgreSQL, stopped in the end."""
+def started_postgres(**settings: str) -> Iterator[Postgres]:
+    """A real PostgreSQL, set so, stopped in the end."""
     try:
-        server = Postgres()
+        server = Postgres(**settings)
     except UnavailableError as error:
         unavailable(error)
     yield server
