@@ -10,6 +10,7 @@ _SECTIONS = {
     "roles": "Roles",
     "perceptions": "Perceptions",
     "quarters": "Quarters",
+    "teams": "Teams",
     "definitions": "The files",
 }
 
@@ -24,6 +25,8 @@ def navigation(generated: Iterable[str], written: Iterable[str]) -> list[Any]:
     for folder, paths in groupby(generated, lambda path: path.rpartition("/")[0]):
         if not folder:
             entries += ({"Home": path} if path == "index.md" else path for path in paths)
+        elif folder == "data":
+            about += paths
         elif folder == "definitions":
             about.append({_SECTIONS[folder]: list(paths)})
         else:

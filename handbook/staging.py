@@ -13,11 +13,12 @@ from catalog.results import ResultsError, published_comments, read_results
 from catalog.workspace import Workspace
 from handbook.contents import contents
 from handbook.drawing import Drawing
+from handbook.feeds import PATHS, feeds
 from handbook.markdown import inert
 from handbook.model import Handbook, gather
 from handbook.navigation import navigation
 from handbook.pages import pages
-from handbook.settings import SettingsError, edit_base
+from handbook.settings import SettingsError, edit_base, site_address
 
 # What Markdown's abbreviations can name: no brackets, backslashes or stars.
 _TOOLTIP = re.compile(r"[^\[\]\\*]+")
@@ -62,12 +63,13 @@ def stage(workspace: Workspace, today: date) -> Staged:
     book = gather(catalog, results, comments, today, edit_base(workspace))
     check_names(workspace, book)
     generated = pages(book, Drawing(workspace.build / "charts").svg)
+    offered = feeds(book, site_address(workspace))
     written = {
         path: content.replace(_LIMIT, _limit(book).encode()) if _is_page(path) else content
         for path, content in _hand_written(workspace.docs).items()
     }
     tooltips = _tooltips(book.definitions.glossary)
-    files = {path: text.encode() for path, text in generated.items()} | written
+    files = {path: text.encode() for path, text in (generated | offered).items()} | written
     staged = Staged(workspace.build / "docs", navigation(generated, filter(_is_page, written)))
     _write(
         staged.docs,
@@ -77,12 +79,12 @@ def stage(workspace: Workspace, today: date) -> Staged:
 
 
 def check_names(workspace: Workspace, book: Handbook) -> None:
-    """See that no hand-written page takes the address of a generated one.
+    """See that no hand-written file takes the address of a generated one.
 
     Raises:
         StagingError: it lists every page that does.
     """
-    taken = {_address(page.path) for page in contents(book)}
+    taken = {_address(path) for path in (*(page.path for page in contents(book)), *PATHS)}
     clashes = [path for path in sorted(_hand_written(workspace.docs)) if _address(path) in taken]
     if clashes:
         raise StagingError(
