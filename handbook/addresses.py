@@ -7,7 +7,7 @@ from catalog.results import PROMISES
 
 CHANGES = "changes.md"
 CHANGES_FEED = "changes.xml"
-OPEN_DATA = "data/index.md"
+OPEN_DATA = "data.md"
 RITUALS = "rituals.md"
 RITUALS_CALENDAR = "rituals.ics"
 
