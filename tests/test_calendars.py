@@ -35,7 +35,8 @@ def events(catalog: Catalog, *rituals: Ritual) -> list[Event]:
 
 def turns(event: Event, count: int) -> list[date]:
     """The first days on which it takes place, by another library's reading of the rule."""
-    rule = event["rrule"].to_ical().decode()
+    unfolded = event.to_ical().decode().replace("\r\n ", "")
+    rule = next(line for line in unfolded.splitlines() if line.startswith("RRULE:"))
     start = datetime.combine(event.start, datetime.min.time())
     return [
         each.date() for each, _ in zip(rrulestr(rule, dtstart=start), range(count), strict=False)

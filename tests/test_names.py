@@ -10,7 +10,7 @@ from catalog.definitions import Definitions, Term
 from catalog.reading import Catalog
 from handbook.headings import with_names
 from handbook.model import gather
-from handbook.names import other_names
+from handbook.names import Names, other_names
 from handbook.pages import pages
 from handbook.tooltips import tooltips, without_tooltips
 from tests.played import played
@@ -45,21 +45,20 @@ def test_every_entity_is_found_by_its_id_and_synonyms_where_it_stands(
     names = other_names(book)
     for place, words in names.items():
         assert f"<p hidden>{', '.join(words)}</p>" in section(made, place), place
-    goals = small.goals
-    ids = {
-        each.id
-        for group in (small.stages, small.slas, small.roles, small.personas, small.rituals,
-                      small.actions, small.company.teams, goals.drivers, goals.objectives,
-                      *(theme.items for theme in small.survey.themes),
-                      *(theme.vignettes for theme in small.survey.themes))
-        for each in group
-    }  # fmt: skip
+    goals, themes = small.goals, small.survey.themes
+    ids = {stage.id for stage in small.stages} | {sla.id for sla in small.slas}
+    ids |= {role.id for role in small.roles} | {persona.id for persona in small.personas}
+    ids |= {ritual.id for ritual in small.rituals} | {action.id for action in small.actions}
+    ids |= {team.id for team in small.company.teams} | {driver.id for driver in goals.drivers}
+    ids |= {objective.id for objective in goals.objectives} | {theme.id for theme in themes}
+    ids |= {item.id for theme in themes for item in theme.items}
+    ids |= {vignette.id for theme in themes for vignette in theme.vignettes}
     found = {word for words in names.values() for word in words}
     assert ids | {goals.measure.id, "Inquiry"} <= found
 
 
 def test_a_synonym_stays_text() -> None:
-    names = {"stages/won.md": ("<b>won</b>", "a*b*")}
+    names: Names = {"stages/won.md": ("<b>won</b>", "a*b*")}
     text = with_names("stages/won.md", "# Won\n\nText", names, lambda heading: heading)
     hidden = BeautifulSoup(engine().reset().convert(text), "html.parser").find("p", hidden=True)
     assert hidden is not None
