@@ -22,6 +22,12 @@ class Standing:
     overdue: bool
 
     @property
+    def on_one_day(self) -> date | None:
+        """The day on which both teams signed; None if they did not, or not on the same one."""
+        days = {day for _, day in self.signed}
+        return days.pop() if len(days) == 1 and not self.missing else None
+
+    @property
     def sound(self) -> bool:
         """Signed by both teams and not past its review."""
         return not self.missing and not self.overdue
