@@ -5,6 +5,9 @@ import posixpath
 from catalog.quarters import Quarter
 from catalog.results import PROMISES
 
+ACTIONS_PAGE = "perceptions/said-did-moved.md"
+"""The page of what became of all actions; no theme can have its id."""
+
 
 def stage_page(id: str) -> str:
     """The page of a stage."""
@@ -46,6 +49,11 @@ def promise_anchor(id: str) -> str:
     return f"promise-{id}"
 
 
+def action_anchor(id: str) -> str:
+    """Where an action stands on the page of what became of all of them."""
+    return f"action-{id}"
+
+
 def driver_anchor(id: str) -> str:
     """Where a driver stands on the page of goals."""
     return f"driver-{id}"
@@ -79,6 +87,11 @@ def vignettes_place(theme: str) -> str:
 def changes_place(quarter: Quarter) -> str:
     """What had changed in the agreement by a quarter."""
     return f"{quarter_page(quarter)}#changes"
+
+
+def action_place(id: str) -> str:
+    """What became of an action."""
+    return f"{ACTIONS_PAGE}#{action_anchor(id)}"
 
 
 def driver_place(id: str) -> str:

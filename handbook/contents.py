@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from catalog.definitions import FILES
 from catalog.fields import Loc
-from handbook.addresses import quarter_page, source_page, theme_page
+from handbook.addresses import ACTIONS_PAGE, quarter_page, source_page, theme_page
 from handbook.agreement import role_pages, sla_pages, stage_pages
 from handbook.markdown import listing
 from handbook.model import Handbook, Page
+from handbook.outcomes import outcomes
 from handbook.practice import buyers_page, goals_page, rituals_page
 from handbook.standing import overdue
 
@@ -57,6 +58,16 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
     for theme in (*perceptions.themes, perceptions.promises):
         source = ("survey", places[theme.id]) if theme.current else None
         yield Page(theme_page(theme.id), "theme.md.j2", theme.intro, source, {"theme": theme})
+    yield Page(
+        ACTIONS_PAGE,
+        "actions.md.j2",
+        "What was decided because of the survey, and whether the scores moved.",
+        ("actions", ("actions",)),
+        {
+            "outcomes": outcomes(book.definitions, perceptions, book.today),
+            "closed": [quarter.quarter for quarter in perceptions.quarters],
+        },
+    )
     yield Page(
         "quarters/index.md", "quarters.md.j2", "Every round of the survey, as published.", None
     )

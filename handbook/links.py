@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from catalog.fields import Loc
 from handbook.addresses import (
+    action_anchor,
+    action_place,
     buyer_anchor,
     buyer_place,
     changes_place,
@@ -114,6 +116,8 @@ def edit_link(context: Context, file: str, loc: Loc) -> Markup:
 
 
 LINKS: dict[str, Callable[..., str]] = {
+    "action_anchor": action_anchor,
+    "action_place": action_place,
     "buyer_anchor": buyer_anchor,
     "buyer_place": buyer_place,
     "by_team": by_team,

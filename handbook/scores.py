@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from catalog.results import Agreement, AgreementBand, Hidden, Score, ScoreBand, TeamFigure
-from handbook.estimates import Estimate, estimate_of
+from handbook.estimates import Estimate, Range, estimate_of
 
 WhyNot = Literal["", "too few answers", "answers too alike", "not asked"]
 
@@ -48,6 +48,13 @@ class Figure:
     def shown(self) -> bool:
         """Whether there is a number."""
         return self.value is not None
+
+    @property
+    def interval(self) -> Range | None:
+        """Where the mean of the whole team lies; None without a number, or if all answered."""
+        if self.estimate is None or self.estimate.n == self.estimate.invited:
+            return None
+        return self.estimate.interval
 
     @property
     def text(self) -> str:
