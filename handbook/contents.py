@@ -10,7 +10,7 @@ from handbook.markdown import listing
 from handbook.model import Handbook, Page
 from handbook.outcomes import outcomes
 from handbook.practice import buyers_page, goals_page, rituals_page
-from handbook.standing import overdue
+from handbook.standing import late
 
 
 def contents(book: Handbook) -> Iterator[Page]:
@@ -30,7 +30,7 @@ def contents(book: Handbook) -> Iterator[Page]:
 
 def _home(book: Handbook) -> Page:
     open_actions = [
-        (action, overdue(action.due, book.today))
+        (action, late(action, book.today))
         for action in book.definitions.actions
         if action.done is None
     ]
@@ -77,7 +77,10 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
             "quarter.md.j2",
             f"What both teams said in {quarter.quarter}.",
             None,
-            {"quarter": quarter},
+            {
+                "quarter": quarter,
+                "actions": [(action, late(action, book.today)) for action in quarter.actions],
+            },
         )
 
 

@@ -8,7 +8,7 @@ from catalog.definitions import Action, Definitions
 from catalog.quarters import Quarter
 from handbook.perceptions import PerceptionBook
 from handbook.readings import Reading
-from handbook.standing import overdue
+from handbook.standing import late
 from handbook.themes import Statement
 
 
@@ -58,8 +58,8 @@ def outcomes(
 
 def _outcome(action: Action, perceptions: PerceptionBook, today: date) -> Outcome:
     decided = Quarter.parse(action.decided)
-    late = action.done is None and overdue(action.due, today)
-    return Outcome(action, late, decided, tuple(_moved(action, decided, perceptions)))
+    moved = tuple(_moved(action, decided, perceptions))
+    return Outcome(action, late(action, today), decided, moved)
 
 
 def _moved(action: Action, decided: Quarter, perceptions: PerceptionBook) -> Iterator[Moved]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from catalog.quarters import Quarter
 from handbook.readings import Reading
-from handbook.scores import HIDDEN, TOO_ALIKE, Figure
+from handbook.scores import HIDDEN, Figure
 from handbook.words import listed
 
 CLOSE = 0.45
@@ -90,20 +90,11 @@ def _gap(first: Figure, last: Figure, name: str) -> str:
 
 
 def _hidden(readings: Sequence[Reading], team: str, name: str) -> str:
-    """Which scores have no number to show, and why."""
-    told = {
-        HIDDEN.why_not: f"; too few answers to show {name} in",
-        TOO_ALIKE.why_not: f"; answers too alike to show the exact score of {name} in",
-    }
-    return "".join(
-        f"{words} {_when(quarters)}"
-        for why, words in told.items()
-        if (quarters := [str(each.quarter) for each in readings if each.own[team].why_not == why])
-    )
-
-
-def _when(quarters: Sequence[str]) -> str:
-    return listed(quarters) if len(quarters) <= 3 else f"{len(quarters)} of these quarters"
+    quarters = [str(reading.quarter) for reading in readings if reading.own[team] == HIDDEN]
+    if not quarters:
+        return ""
+    when = listed(quarters) if len(quarters) <= 3 else f"{len(quarters)} of these quarters"
+    return f"; too few answers to show {name} in {when}"
 
 
 def _not_compared(since: Quarter, breaks: Mapping[Quarter, Sequence[str]]) -> str:
