@@ -10,6 +10,8 @@ CHANGES_FEED = "changes.xml"
 OPEN_DATA = "data.md"
 RITUALS = "rituals.md"
 RITUALS_CALENDAR = "rituals.ics"
+ACTIONS_PAGE = "perceptions/said-did-moved.md"
+"""The page of what became of all actions; no theme can have its id."""
 
 
 def stage_page(id: str) -> str:
@@ -62,6 +64,11 @@ def promise_anchor(id: str) -> str:
     return f"promise-{id}"
 
 
+def action_anchor(id: str) -> str:
+    """Where an action stands on the page of what became of all of them."""
+    return f"action-{id}"
+
+
 def driver_anchor(id: str) -> str:
     """Where a driver stands on the page of goals."""
     return f"driver-{id}"
@@ -110,6 +117,11 @@ def change_anchor(quarter: Quarter | None, kind: str, id: str) -> str:
 def change_place(quarter: Quarter | None, kind: str, id: str) -> str:
     """What changed in one thing by a quarter, with how it read before."""
     return f"{CHANGES}#{change_anchor(quarter, kind, id)}"
+
+
+def action_place(id: str) -> str:
+    """What became of an action."""
+    return f"{ACTIONS_PAGE}#{action_anchor(id)}"
 
 
 def driver_place(id: str) -> str:

@@ -5,13 +5,21 @@ from collections.abc import Iterator
 from catalog.definitions import FILES
 from catalog.fields import Loc
 from catalog.quarters import Quarter
-from handbook.addresses import CHANGES, OPEN_DATA, quarter_page, source_page, theme_page
+from handbook.addresses import (
+    ACTIONS_PAGE,
+    CHANGES,
+    OPEN_DATA,
+    quarter_page,
+    source_page,
+    theme_page,
+)
 from handbook.agreement import role_pages, sla_pages, stage_pages
 from handbook.datasets import AGREED, OVER_TIME
 from handbook.edits import edits
 from handbook.home import home_page
 from handbook.markdown import listing
 from handbook.model import Handbook, Page
+from handbook.outcomes import outcomes
 from handbook.practice import buyers_page, goals_page, rituals_page
 from handbook.teams import team_pages
 
@@ -50,6 +58,16 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
         source = ("survey", places[theme.id]) if theme.current else None
         yield Page(theme_page(theme.id), "theme.md.j2", theme.intro, source, {"theme": theme})
     yield Page(
+        ACTIONS_PAGE,
+        "actions.md.j2",
+        "What was decided because of the survey, and whether the scores moved.",
+        ("actions", ("actions",)),
+        {
+            "outcomes": outcomes(book.definitions, perceptions, book.today),
+            "closed": [quarter.quarter for quarter in perceptions.quarters],
+        },
+    )
+    yield Page(
         "quarters/index.md", "quarters.md.j2", "Every round of the survey, as published.", None
     )
     for quarter in perceptions.quarters:
@@ -58,7 +76,10 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
             "quarter.md.j2",
             f"What both teams said in {quarter.quarter}.",
             None,
-            {"quarter": quarter},
+            {
+                "quarter": quarter,
+                "actions": [(action, late(action, book.today)) for action in quarter.actions],
+            },
         )
 
 

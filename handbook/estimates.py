@@ -5,6 +5,7 @@ Everything here is worked out from published figures only.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import sqrt
 
 from catalog.results import Agreement, Score
@@ -35,6 +36,22 @@ class Range:
 
     low: float
     high: float
+
+    @property
+    def text(self) -> str:
+        """In points: ``3.5 to 4.1``, rounded outwards so that nothing of it is lost."""
+        return self._rounded(1)
+
+    @property
+    def percent(self) -> str:
+        """In percent: ``61% to 83%``, rounded outwards."""
+        return self._rounded(0, "%")
+
+    def _rounded(self, decimals: int, unit: str = "") -> str:
+        step = Decimal(1).scaleb(-decimals)
+        low = Decimal(f"{self.low:.6f}").quantize(step, ROUND_FLOOR)
+        high = Decimal(f"{self.high:.6f}").quantize(step, ROUND_CEILING)
+        return f"{low}{unit} to {high}{unit}"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from handbook.apart import year_apart
 from handbook.edits import edits
 from handbook.model import Handbook, Page
-from handbook.standing import overdue
+from handbook.standing import late
 
 LATELY = 3
 """So many changes of the agreement stand on the first page."""
@@ -19,9 +19,7 @@ def home_page(book: Handbook) -> Page:
             (team, [sla for sla in named.slas if sla.from_team == team.id]) for team in book.teams
         ],
         "open_actions": [
-            (action, overdue(action.due, book.today))
-            for action in named.actions
-            if action.done is None
+            (action, late(action, book.today)) for action in named.actions if action.done is None
         ],
     }
     return Page("index.md", "home.md.j2", named.company.mission, ("goals", ("measure",)), context)

@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from catalog.fields import Loc
 from handbook.addresses import (
+    action_anchor,
+    action_place,
     buyer_anchor,
     buyer_place,
     change_anchor,
@@ -140,6 +142,8 @@ def _place_of(book: Handbook, edit: Edit) -> str | None:
 
 
 LINKS: dict[str, Callable[..., str]] = {
+    "action_anchor": action_anchor,
+    "action_place": action_place,
     "buyer_anchor": buyer_anchor,
     "buyer_place": buyer_place,
     "by_team": by_team,

@@ -104,7 +104,7 @@ def _views(
                 if each.theme == id
             ),
             vignettes=tuple(
-                _vignette(each, quarters, moved) for each in placed if each.theme == id
+                _vignette(each, definitions, quarters, moved) for each in placed if each.theme == id
             ),
             rounds=tuple(rounds),
         )
@@ -156,7 +156,10 @@ def _labels(
 
 
 def _vignette(
-    subject: Subject, quarters: Sequence[QuarterRound], moved: MovedByQuestion
+    subject: Subject,
+    definitions: Definitions,
+    quarters: Sequence[QuarterRound],
+    moved: MovedByQuestion,
 ) -> Vignette:
     placements = (
         placement
@@ -166,4 +169,5 @@ def _vignette(
         if placement.id == subject.id
     )
     found = tuple(moved.get(("stage", subject.id), ()))
-    return Vignette(subject.id, subject.wording, tuple(placements), found)
+    names = {team.id: team.name for team in definitions.company.teams}
+    return Vignette(subject.id, subject.wording, names, tuple(placements), found)

@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.definitions import Agreed, Ritual, Team
+from catalog.definitions import Action, Agreed, Ritual, Team
 
 
 def overdue(due: date, today: date) -> bool:
     """Whether the day by which something is due has passed."""
     return due < today
+
+
+def late(action: Action, today: date) -> bool:
+    """Whether an action should be done by now and is not."""
+    return action.done is None and overdue(action.due, today)
 
 
 @dataclass(frozen=True)
