@@ -21,6 +21,7 @@ from handbook.markdown import listing
 from handbook.model import Handbook, Page
 from handbook.outcomes import outcomes
 from handbook.practice import buyers_page, goals_page, rituals_page
+from handbook.standing import late
 from handbook.teams import team_pages
 
 
