@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import vl_convert
 from markupsafe import Markup
 
 _SVG = "{http://www.w3.org/2000/svg}"
 ElementTree.register_namespace("", _SVG.strip("{}"))
 
-_RENDERER = version("vl-convert-python")
+_MADE_BY = [version("vl-convert-python"), sha256(Path(__file__).read_bytes()).hexdigest()]
+"""What else a drawing depends on: the renderer, and what this file makes of it."""
 # The drawing is one image with one description; its parts have no roles of their own.
-_OF_PARTS = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events")
+_OF_PARTS = (
+    *("role", "aria-roledescription", "aria-hidden", "aria-label"),
+    *("class", "pointer-events"),
+)
 _REFERENCE = re.compile(r"url\(#")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 # What XML cannot hold, escaped or not.
@@ -33,24 +36,28 @@ class Drawing:
     def svg(self, spec: dict[str, Any], title: str, description: str) -> Markup:
         """An inline SVG image, on one line, with ids of its own.
 
+        What a part's ``description`` says is shown where a pointer rests on it.
+
         Args:
             spec: the chart in Vega-Lite.
             title: what the chart is about, for those who do not see it.
             description: what it shows, in a sentence.
         """
-        image = self._drawn(json.dumps(_cleaned(spec), sort_keys=True))
-        prefix = "c" + sha256(f"{spec}{title}{description}".encode()).hexdigest()[:10]
-        return Markup(_accessible(image, prefix, _cleaned(title), _cleaned(description)))
-
-    def _drawn(self, spec: str) -> ElementTree.Element:
-        key = sha256(f"{_RENDERER} {spec}".encode()).hexdigest()
+        asked = json.dumps([_MADE_BY, spec, title, description])
+        key = sha256(asked.encode()).hexdigest()
         cached = self._folder / f"{key[:32]}.svg"
-        try:
-            return ElementTree.fromstring(cached.read_bytes())
-        except (FileNotFoundError, ElementTree.ParseError):  # not drawn yet, or cut off
-            drawn = vl_convert.vegalite_to_svg(spec)
+        drawn = cached.read_text(encoding="utf-8", errors="replace") if cached.exists() else ""
+        if not drawn.endswith("</svg>"):  # not drawn yet, or cut off
+            image = _image(_cleaned(spec))
+            drawn = _accessible(image, f"c{key[:10]}", _cleaned(title), _cleaned(description))
             _write_whole(cached, drawn)
-            return ElementTree.fromstring(drawn)
+        return Markup(drawn)
+
+
+def _image(spec: dict[str, Any]) -> ElementTree.Element:
+    import vl_convert  # takes longer to load than to read what was drawn before
+
+    return ElementTree.fromstring(vl_convert.vegalite_to_svg(json.dumps(spec)))
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -76,14 +83,8 @@ def _cleaned(value: Any) -> Any:
 
 def _accessible(image: ElementTree.Element, prefix: str, title: str, description: str) -> str:
     """The SVG as text: sized by the page, named, described, its parts silent."""
-    for part in image.iter():
-        for name in _OF_PARTS:
-            part.attrib.pop(name, None)
-        for name, value in part.attrib.items():
-            part.set(name, _LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}", value))
-            part.set(name, _REFERENCE.sub(f"url(#{prefix}-", part.attrib[name]))
-        if "id" in part.attrib:
-            part.set("id", f"{prefix}-{part.attrib['id']}")
+    for part in list(image.iter()):
+        _plain(part, prefix)
     ids = f"{prefix}-title", f"{prefix}-desc"
     image.attrib = {"viewBox": image.attrib["viewBox"], "role": "img"}
     image.set("data-search-exclude", "")  # names of lines and numbers of axes are no finds
@@ -93,3 +94,17 @@ def _accessible(image: ElementTree.Element, prefix: str, title: str, description
         words.text = " ".join(text.split())
         image.insert(place, words)
     return ElementTree.tostring(image, encoding="unicode").replace("\n", " ")
+
+
+def _plain(part: ElementTree.Element, prefix: str) -> None:
+    """One part without a role of its own; what it tells becomes the title that pointers show."""
+    told = part.get("aria-label") if len(part) == 0 else None
+    for name in _OF_PARTS:
+        part.attrib.pop(name, None)
+    for name, value in part.attrib.items():
+        part.set(name, _LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}", value))
+        part.set(name, _REFERENCE.sub(f"url(#{prefix}-", part.attrib[name]))
+    if "id" in part.attrib:
+        part.set("id", f"{prefix}-{part.attrib['id']}")
+    if told:
+        ElementTree.SubElement(part, f"{_SVG}title").text = told

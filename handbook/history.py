@@ -59,6 +59,8 @@ class Change:
 
 WORDING = "wording"
 ANSWERS = "answers to choose from"
+DESCRIPTION = "description"
+STAGE = "stage"
 
 _VERBS = {"added": "was added", "removed": "was taken out"}
 _THINGS: dict[Kind, str] = {
@@ -76,7 +78,8 @@ _LABELS = {
     "next": "next stages",
     "promise": WORDING,
     "statement": WORDING,
-    "lead": "description",
+    "lead": DESCRIPTION,
+    "stage": STAGE,
     "scale": ANSWERS,
 }
 _SUBSTANCE = {

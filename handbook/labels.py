@@ -9,10 +9,10 @@ from itertools import pairwise
 from textwrap import wrap
 
 from catalog.quarters import Quarter
+from handbook.scores import Figure
 from handbook.trends import Series
+from handbook.units import Unit
 
-TEXT = 14
-"""The size of all text."""
 LINE = 17
 """From one line of text to the next."""
 _CHARACTER = 9
@@ -81,12 +81,15 @@ class EndLabel:
         return replace(self, top=top)
 
 
-def end_labels(series: Sequence[Series], last: Quarter, height: float) -> list[EndLabel]:
-    """A label for each line, beside its last score or as near as others allow.
+def end_labels(
+    series: Sequence[Series], last: Quarter, unit: Unit, height: float
+) -> list[EndLabel]:
+    """A label for each line, beside its last figure or as near as others allow.
 
-    A line without any score has none. The score itself is named if it is the last quarter's.
+    A line without any figure has none. The figure itself is told if it is the last quarter's.
     """
-    wanted = [label for each in series if (label := _beside_last_score(each, last, height))]
+    found = (_beside_last_figure(each, last, unit, height) for each in series)
+    wanted = [label for label in found if label]
     wanted.sort(key=lambda label: label.centre)
     for place, (upper, lower) in enumerate(pairwise(wanted)):
         overlap = max(0, upper.top + upper.height + _APART - lower.top)
@@ -97,14 +100,26 @@ def end_labels(series: Sequence[Series], last: Quarter, height: float) -> list[E
     return _within(wanted, height)
 
 
-def _beside_last_score(series: Series, last: Quarter, height: float) -> EndLabel | None:
-    scores = [(quarter, figure) for quarter, figure in series.figures.items() if figure.shown]
-    if not scores:
+def _beside_last_figure(
+    series: Series, last: Quarter, unit: Unit, height: float
+) -> EndLabel | None:
+    placed = [
+        (quarter, figure, level)
+        for quarter, figure in series.figures.items()
+        if (level := middle_of(figure)) is not None
+    ]
+    if not placed:
         return None
-    quarter, score = scores[-1]
-    name = wrap(fitted(series.name, 36), 12)
-    label = EndLabel(series, (*name, *([score.text] if quarter == last else [])), 0)
-    return label.at((5 - (score.value or 0)) / 4 * height - label.height / 2)
+    quarter, figure, level = placed[-1]
+    name = [fitted(line, 12) for line in wrap(fitted(series.name, 36), 12, break_long_words=False)]
+    told = wrap(unit.told(figure), 12) if quarter == last else []
+    label = EndLabel(series, (*name, *told), 0)
+    return label.at(unit.below_top(level) * height - label.height / 2)
+
+
+def middle_of(figure: Figure) -> float | None:
+    """Its value, or the middle of the range it lies in; None if neither is shown."""
+    return sum(figure.band) / 2 if figure.band else figure.value
 
 
 def _within(labels: list[EndLabel], height: float) -> list[EndLabel]:

@@ -1,26 +1,47 @@
-"""What charts are drawn of: marks, words and bands, as layers of a Vega-Lite specification.
+"""What charts are drawn of: marks, words, rules and bars, as layers of a Vega-Lite specification.
 
-Scores and quarters are placed by the axes (``x`` counts quarters from 0, ``y`` is 1 to 5); all
-else in units from the plot's upper left corner.
+Places are in units from the plot's upper left corner. Vega's own axes are not used: they take as
+long to draw as all the rest.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 Spec = dict[str, Any]
 
 _SHAPES = ("circle", "diamond")
 QUIET = "currentColor"
+TEXT = 14
+"""The size of all text."""
+_HALF = 4
+"""Half the width of a range's mark."""
+
+
+def drawing(
+    width: float, height: float, padding: Mapping[str, float], layers: Iterable[Spec]
+) -> Spec:
+    """The specification of a chart; ``padding`` is the room around its plot."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": width,
+        "height": height,
+        "autosize": "none",
+        "padding": dict(padding),
+        "background": None,
+        "config": {
+            # The drawing as a whole has a title and a description; some marks tell a figure.
+            "mark": {"aria": False},
+            "font": "inherit",
+            "view": {"stroke": None},
+            "text": {"fontSize": TEXT, "baseline": "middle"},
+        },
+        "layer": list(layers),
+    }
 
 
 def colour(place: int) -> str:
     """The colour of a team by its place in company.yml, as the stylesheet defines it."""
     return f"var(--team-{place + 1})"
-
-
-def at(**places: float) -> dict[str, Spec]:
-    """Channels with a place of their own, off the axes."""
-    return {channel: {"value": place} for channel, place in places.items()}
 
 
 def layer(mark: Spec, values: Iterable[Spec], encoding: dict[str, Spec]) -> Iterator[Spec]:
@@ -30,50 +51,131 @@ def layer(mark: Spec, values: Iterable[Spec], encoding: dict[str, Spec]) -> Iter
         yield {"mark": mark, "data": {"values": found}, "encoding": encoding}
 
 
-def mark(place: int, guess: bool, x: float, y: float) -> Spec:
-    """A mark in a team's colour and shape; hollow for a guess."""
+def mark(place: int, guess: bool, x: float, y: float, told: str = "") -> Spec:
+    """A mark in a team's colour and shape, hollow for a guess; ``told`` is shown on hovering."""
     return {
         "x": x,
         "y": y,
         "shape": _SHAPES[place],
         "colour": colour(place),
-        "fill": "none" if guess else colour(place),
+        "filled": 0 if guess else 1,
         "size": 110 if guess else 90,
+        "told": told,
     }
 
 
-def marks(values: Iterable[Spec], off_axes: bool = False) -> Iterator[Spec]:
+def range_mark(place: int, guess: bool, x: float, y: float, height: float, told: str = "") -> Spec:
+    """A mark as high as the range it stands for, ``height`` units around its middle.
+
+    It ends round or pointed, as the team's own marks are round or pointed.
+    """
+    half, straight = height / 2, height - 2 * _HALF
+    ends = {
+        "circle": f"M{-_HALF},{-straight / 2}a{_HALF},{_HALF} 0 0 1 {2 * _HALF},0v{straight}"
+        f"a{_HALF},{_HALF} 0 0 1 {-2 * _HALF},0Z",
+        "diamond": f"M0,{-half}l{_HALF},{_HALF}v{straight}l{-_HALF},{_HALF}"
+        f"l{-_HALF},{-_HALF}v{-straight}Z",
+    }
+    as_drawn = 4  # at this size a path is neither shrunk nor stretched
+    changed = {"shape": ends[_SHAPES[place]], "size": as_drawn, "filled": 0 if guess else 0.35}
+    return mark(place, guess, x, y, told) | changed
+
+
+def marks(values: Iterable[Spec]) -> Iterator[Spec]:
     """A layer of marks."""
     looks = {
         "stroke": _as_it_is("colour"),
-        "fill": _as_it_is("fill"),
+        "fill": _as_it_is("colour"),
+        "fillOpacity": _as_it_is("filled", "quantitative"),
         "shape": _as_it_is("shape"),
         "size": _as_it_is("size", "quantitative"),
+        "description": {"field": "told", "type": "nominal"},
     }
-    point = {"type": "point", "strokeWidth": 2, "opacity": 1}
-    yield from layer(point, values, looks | (_OFF_AXES if off_axes else {}))
+    point = {"type": "point", "strokeWidth": 2, "opacity": 1, "aria": True}
+    yield from layer(point, values, looks | _PLACE)
 
 
 def lines(values: Iterable[Spec]) -> Iterator[Spec]:
     """Lines through the marks that have the same ``run``."""
     encoding = {"stroke": _as_it_is("colour"), "detail": {"field": "run", "type": "nominal"}}
-    yield from layer({"type": "line", "strokeWidth": 2.5}, values, encoding)
+    yield from layer({"type": "line", "strokeWidth": 2.5}, values, encoding | _PLACE)
 
 
-def words(text: str, x: float, y: float, fill: str = QUIET) -> Spec:
-    """Words that start at ``x`` with their middle at ``y``, off the axes."""
-    return {"words": text, "x": x, "y": y, "colour": fill}
+def shades(values: Iterable[Spec]) -> Iterator[Spec]:
+    """Areas around the points that have the same ``run``, in the order of their ``turn``."""
+    encoding = {
+        "order": {"field": "turn", "type": "quantitative"},
+        "detail": {"field": "run", "type": "nominal"},
+    }
+    area = {"type": "line", "stroke": None, "fill": QUIET, "fillOpacity": 0.08}
+    yield from layer(area, values, encoding | _PLACE)
+
+
+def rule(
+    start: tuple[float, float], end: tuple[float, float], look: Literal["grid", "change", "team"],
+    stroke: str = QUIET,
+) -> Spec:  # fmt: skip
+    """A straight line: of the grid, where something changed, or of a team."""
+    width, opacity, dash = {
+        "grid": (1, 0.18, [1, 0]),
+        "change": (1, 0.7, [4, 3]),
+        "team": (1.5, 0.75, [1, 0]),
+    }[look]
+    ends = {"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]}
+    return {**ends, "colour": stroke, "width": width, "opacity": opacity, "dash": dash}
+
+
+def rules(values: Iterable[Spec]) -> Iterator[Spec]:
+    """A layer of straight lines."""
+    looks = {
+        "stroke": _as_it_is("colour"),
+        "strokeWidth": _as_it_is("width", "quantitative"),
+        "strokeDash": _as_it_is("dash"),
+        "opacity": _as_it_is("opacity", "quantitative"),
+    }
+    yield from layer({"type": "rule"}, values, looks | _PLACE | _FAR_ENDS)
+
+
+def bar(
+    left: float, right: float, middle: float, height: float, fill: str, filled: float,
+    told: str = "",
+) -> Spec:  # fmt: skip
+    """A bar, filled more or less (0 to 1); ``told`` is shown on hovering, with an outline."""
+    sides = {"x": left, "x2": right, "y": middle - height / 2, "y2": middle + height / 2}
+    return {**sides, "colour": fill, "filled": filled, "outline": 1 if told else 0, "told": told}
+
+
+def bars(values: Iterable[Spec]) -> Iterator[Spec]:
+    """A layer of bars."""
+    looks = {
+        "fill": _as_it_is("colour"),
+        "stroke": _as_it_is("colour"),
+        "strokeWidth": _as_it_is("outline", "quantitative"),
+        "fillOpacity": _as_it_is("filled", "quantitative"),
+        "description": {"field": "told", "type": "nominal"},
+    }
+    rect = {"type": "rect", "aria": True}
+    yield from layer(rect, values, looks | _PLACE | _FAR_ENDS)
+
+
+def words(
+    text: str, x: float, y: float, fill: str = QUIET,
+    align: Literal["left", "center", "right"] = "left", weight: int = 600,
+) -> Spec:  # fmt: skip
+    """Words that start at ``x``, or are centred there or end there, with their middle at ``y``."""
+    return {"words": text, "x": x, "y": y, "colour": fill, "align": align, "weight": weight}
 
 
 def texts(values: Iterable[Spec]) -> Iterator[Spec]:
     """A layer of words."""
-    start = {"type": "text", "align": "left", "fontWeight": 600}
+    looks = {"align": {"expr": "datum.align"}, "fontWeight": {"expr": "datum.weight"}}
     encoding = {"text": {"field": "words", "type": "nominal"}, "fill": _as_it_is("colour")}
-    yield from layer(start, values, encoding | _OFF_AXES)
+    yield from layer({"type": "text", **looks}, values, encoding | _PLACE)
 
 
 def _as_it_is(field: str, kind: str = "nominal") -> Spec:
     return {"field": field, "type": kind, "scale": None}
 
 
-_OFF_AXES = {channel: {**_as_it_is(channel, "quantitative"), "axis": None} for channel in "xy"}
+_PLACE = {channel: {**_as_it_is(channel, "quantitative"), "axis": None} for channel in "xy"}
+_FAR_ENDS = {channel: {"field": channel} for channel in ("x2", "y2")}

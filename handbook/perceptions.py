@@ -7,10 +7,11 @@ from itertools import chain, dropwhile
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.results import PROMISES, Kind, OpenQuarter, Results
+from handbook.distributions import distribution
 from handbook.history import Change, changes
 from handbook.movements import MovedByQuestion, Movement, by_question, movements
 from handbook.published import read_quarter, theme_words
-from handbook.readings import Reading, Teams, not_asked
+from handbook.readings import Placement, Reading, Teams, not_asked, not_placed
 from handbook.rounds import QuarterRound
 from handbook.subjects import Subject, promises, statements, vignettes
 from handbook.themes import Statement, ThemeView, Vignette
@@ -104,7 +105,9 @@ def _views(
                 if each.theme == id
             ),
             vignettes=tuple(
-                _vignette(each, definitions, quarters, moved) for each in placed if each.theme == id
+                _vignette(each, definitions, quarters, changed, tied, moved)
+                for each in placed
+                if each.theme == id
             ),
             rounds=tuple(rounds),
         )
@@ -134,6 +137,7 @@ def _statement(
         readings=since_asked,
         movements=tuple(chain(*(moved.get((kind, subject.id), ()) for kind in kinds))),
         trend=trend(subject.wording, readings, names, labels, own, others) if since_asked else None,
+        distribution=distribution(subject.wording, readings, names, labels),
     )
 
 
@@ -159,15 +163,24 @@ def _vignette(
     subject: Subject,
     definitions: Definitions,
     quarters: Sequence[QuarterRound],
+    changed: Sequence[Change],
+    tied: Ties,
     moved: MovedByQuestion,
 ) -> Vignette:
-    placements = (
-        placement
-        for closed in quarters
-        for theme in closed.themes
-        for placement in theme.placements
-        if placement.id == subject.id
-    )
-    found = tuple(moved.get(("stage", subject.id), ()))
     names = {team.id: team.name for team in definitions.company.teams}
-    return Vignette(subject.id, subject.wording, names, tuple(placements), found)
+    placements = [_placement(subject, closed) for closed in quarters]
+    asked = tuple(each for each in placements if each.asked)
+    own, others = concerning(("vignette", subject.id), changed, tied)
+    return Vignette(
+        id=subject.id,
+        wording=subject.wording,
+        names=names,
+        placements=asked,
+        movements=tuple(moved.get(("stage", subject.id), ())),
+        trend=trend(subject.wording, placements, names, names, own, others) if asked else None,
+    )
+
+
+def _placement(subject: Subject, closed: QuarterRound) -> Placement:
+    found = (placement for placement in closed.placements if placement.id == subject.id)
+    return next(found, not_placed(closed.quarter, subject.id, closed.teams))

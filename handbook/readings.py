@@ -93,6 +93,11 @@ class Placement:
     """Percent of each team's answers that named that stage."""
 
     @property
+    def asked(self) -> bool:
+        """Whether the lead was described in that quarter."""
+        return any(figure != NOT_ASKED for figure in self.share.values())
+
+    @property
     def gap(self) -> Figure:
         """The first team's share minus the second's, in percent."""
         first, second = self.teams
@@ -151,3 +156,8 @@ def not_asked(quarter: Quarter, id: str, teams: Teams) -> Reading:
     """The reading of a statement in a quarter that did not ask it."""
     nothing = dict.fromkeys(teams, NOT_ASKED)
     return Reading(quarter, teams, id, "", (), None, nothing, nothing)
+
+
+def not_placed(quarter: Quarter, id: str, teams: Teams) -> Placement:
+    """The placement of a lead in a quarter that did not describe it."""
+    return Placement(quarter, teams, id, "", "", dict.fromkeys(teams, NOT_ASKED))

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from catalog.quarters import Quarter
 from handbook import charts
+from handbook.distributions import Distribution
+from handbook.diverging import diverging
 from handbook.layers import Spec
 from handbook.movements import Movement
 from handbook.readings import Placement, Reading, ThemeRound
@@ -32,11 +34,18 @@ class Statement:
     """Each of its figures against earlier quarters, oldest quarter first, own views first."""
     trend: Trend | None
     """None until a closed quarter has asked it."""
+    distribution: Distribution | None
+    """None until a closed quarter has counts to show."""
 
     @property
     def chart(self) -> Spec | None:
         """The specification of the trend's chart."""
         return charts.trend(self.trend) if self.trend else None
+
+    @property
+    def distribution_chart(self) -> Spec | None:
+        """The specification of the distribution's chart."""
+        return diverging(self.distribution) if self.distribution else None
 
     @property
     def mirrored(self) -> bool:
@@ -75,6 +84,13 @@ class Vignette:
     placements: tuple[Placement, ...]
     movements: tuple[Movement, ...]
     """Each team's share against earlier quarters, oldest quarter first."""
+    trend: Trend | None
+    """None until a closed quarter has asked it."""
+
+    @property
+    def chart(self) -> Spec | None:
+        """The specification of the trend's chart."""
+        return charts.trend(self.trend) if self.trend else None
 
     @property
     def verdict(self) -> str:

@@ -1,7 +1,8 @@
 """Which changes in the agreement a trend has to do with.
 
 A statement has to do with the promises that an action names together with it, and with the
-stages that its theme asks about; a promise with the stages its clock starts and stops in.
+stages that its theme asks about; a promise with the stages its clock starts and stops in; a
+vignette with the stage that its lead is in.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ Ties = Mapping[Thing, set[Thing]]
 
 
 def ties(snapshots: Iterable[Definitions]) -> Ties:
-    """What each statement and promise has to do with, or had to in any snapshot."""
+    """What each statement, promise and vignette has to do with, or had to in any snapshot."""
     found: dict[Thing, set[Thing]] = defaultdict(set)
     for definitions in snapshots:
         for action in definitions.actions:
@@ -26,6 +27,8 @@ def ties(snapshots: Iterable[Definitions]) -> Ties:
         for theme in definitions.survey.themes:
             for each in theme.items:
                 found["item", each.id].update(("stage", lead.stage) for lead in theme.vignettes)
+            for lead in theme.vignettes:
+                found["vignette", lead.id].add(("stage", lead.stage))
         for sla in definitions.slas:
             stages = (moment.stage for moment in (sla.clock.start, sla.clock.stop))
             found["sla", sla.id].update(("stage", stage) for stage in stages if stage)
@@ -35,7 +38,7 @@ def ties(snapshots: Iterable[Definitions]) -> Ties:
 def concerning(
     thing: Thing, changed: Sequence[Change], tied: Ties
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """The substantial changes of a statement or promise itself, and those of what it is tied to."""
+    """The substantial changes of a thing itself, and those of what it is tied to."""
     substantial = [change for change in changed if change.substantial]
     own = (change for change in substantial if (change.kind, change.id) == thing)
     others = (change for change in substantial if (change.kind, change.id) in tied.get(thing, ()))

@@ -1,4 +1,4 @@
-"""One statement or promise over the quarters: its series, and where they break."""
+"""A statement, promise or vignette over the quarters: its series, and where they break."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,12 @@ from itertools import pairwise
 from string import ascii_uppercase
 
 from catalog.quarters import Quarter
-from handbook.history import ANSWERS, WORDING, Change
-from handbook.readings import Reading
-from handbook.scores import HIDDEN, Figure
+from handbook.answers import Answers, answers_of
+from handbook.history import Change
+from handbook.readings import Placement, Reading
+from handbook.scores import NOT_ASKED, Figure
 from handbook.sentences import movement
+from handbook.units import SCORES, Unit
 from handbook.words import listed
 
 
@@ -24,6 +26,10 @@ class Series:
     place: int
     guess: bool
     figures: Mapping[Quarter, Figure]
+
+    def at(self, quarter: Quarter) -> Figure:
+        """Its figure of a quarter."""
+        return self.figures.get(quarter, NOT_ASKED)
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Trend:
-    """What a chart of one statement or promise shows."""
+    """What a chart of one statement, promise or vignette shows."""
 
     title: str
     description: str
@@ -57,67 +63,75 @@ class Trend:
     breaks: frozenset[Quarter]
     """The quarters that were asked with another wording than the time before."""
     marks: tuple[Mark, ...]
+    unit: Unit = SCORES
+
+    def told(self, series: Series, quarter: Quarter) -> str:
+        """A figure in words: ``Sales, 2026-Q3: 3.8 (3.5 to 4.1), 29 answers``."""
+        figure = series.at(quarter)
+        words = f"{series.name}, {quarter}: {self.unit.told(figure)}"
+        if figure.estimate:
+            words += f" ({self.unit.told(figure.estimate.interval)})"
+        return f"{words}, {figure.n} answers" if figure.n else words
 
 
 def trend(
     title: str,
-    readings: Sequence[Reading],
+    readings: Sequence[Reading | Placement],
     names: Mapping[str, str],
     labels: Mapping[str, str],
     own: Iterable[Change] = (),
     others: Iterable[Change] = (),
 ) -> Trend:
-    """The trend of one statement or promise.
+    """The trend of one statement, promise or vignette.
 
     Args:
-        title: what was scored, in today's words.
+        title: what was asked about, in today's words.
         readings: one a closed quarter, oldest first, at least one.
         names: what each team is called in a sentence.
         labels: what each team is called beside its line.
-        own: the changes of the promise itself. The wording is compared as it was asked, and so
-            are the answers to choose from.
+        own: the changes of the promise itself. What people read is compared as it was asked.
         others: the changes of the promises and stages that it has to do with.
     """
-    breaks = dict(_breaks(readings))
+    answers = [answers_of(each) for each in readings]
+    breaks = dict(_breaks(answers))
     return Trend(
         title=title,
-        description=movement(readings, names, breaks),
-        quarters=tuple(readings[0].quarter.through(readings[-1].quarter)),
-        series=tuple(_series(readings, labels)),
+        description=movement(answers, names, breaks),
+        quarters=tuple(answers[0].quarter.through(answers[-1].quarter)),
+        series=tuple(_series(answers, labels)),
         breaks=frozenset(breaks),
-        marks=tuple(_marks(readings, breaks, tuple(own), tuple(others))),
+        marks=tuple(_marks(answers, breaks, tuple(own), tuple(others))),
+        unit=answers[0].unit,
     )
 
 
-def _series(readings: Sequence[Reading], labels: Mapping[str, str]) -> Iterator[Series]:
-    for place, team in enumerate(readings[0].teams):
-        own = {reading.quarter: reading.own[team] for reading in readings}
+def _series(answers: Sequence[Answers], labels: Mapping[str, str]) -> Iterator[Series]:
+    for place, team in enumerate(answers[0].own):
+        own = {each.quarter: each.own[team] for each in answers}
         yield Series(labels[team], place, guess=False, figures=own)
-    for place, team in enumerate(readings[0].teams):
-        guess = {reading.quarter: reading.guess[team] for reading in readings}
-        if any(figure.shown or figure == HIDDEN for figure in guess.values()):
+    for place, team in enumerate(answers[0].own):
+        guess = {each.quarter: each.guess[team] for each in answers}
+        if any(figure != NOT_ASKED for figure in guess.values()):
             yield Series(f"Guess by {labels[team]}", place, guess=True, figures=guess)
 
 
-def _breaks(readings: Sequence[Reading]) -> Iterator[tuple[Quarter, tuple[str, ...]]]:
+def _breaks(answers: Sequence[Answers]) -> Iterator[tuple[Quarter, tuple[str, ...]]]:
     """The quarters that asked otherwise than the time before, with what was different."""
-    asked = [reading for reading in readings if reading.asked]
+    asked = [each for each in answers if each.asked]
     for before, now in pairwise(asked):
-        different = {WORDING: before.wording != now.wording, ANSWERS: before.scale != now.scale}
-        if labels := tuple(label for label, changed in different.items() if changed):
+        labels = tuple(label for label, words in now.read.items() if before.read[label] != words)
+        if labels:
             yield now.quarter, labels
 
 
 def _marks(
-    readings: Sequence[Reading],
+    answers: Sequence[Answers],
     breaks: Mapping[Quarter, tuple[str, ...]],
     own: Sequence[Change],
     others: Sequence[Change],
 ) -> Iterator[Mark]:
-    letters = (
-        letter * times for times in range(1, len(readings) + 1) for letter in ascii_uppercase
-    )
-    asked = [reading.quarter for reading in readings if reading.asked]
+    letters = (letter * times for times in range(1, len(answers) + 1) for letter in ascii_uppercase)
+    asked = [each.quarter for each in answers if each.asked]
     for quarter in asked[1:]:
         fields = (each.label for each in own if each.quarter == quarter)
         itself = tuple(dict.fromkeys([*breaks.get(quarter, ()), *fields]))

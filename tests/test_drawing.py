@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from handbook import charts
 from handbook.drawing import Drawing
+from handbook.plots import WIDTH
 from handbook.scores import Figure
 from handbook.trends import Series, Trend
 from tests import played
@@ -40,11 +41,21 @@ def test_a_drawing_is_one_image_with_a_title_and_a_description(drawing: Drawing)
 def test_a_drawing_takes_its_size_and_colours_from_the_page(drawing: Drawing) -> None:
     svg = drawing.svg(spec(), "A", "B")
     image = ElementTree.fromstring(svg)
-    assert image.get("viewBox", "").split()[2] == str(charts.WIDTH)
+    assert image.get("viewBox", "").split()[2] == str(WIDTH)
     assert image.get("width") is None
     assert 'fill="var(--team-1)"' in svg
     assert "currentColor" in svg
     assert "white" not in svg
+
+
+def test_hovering_a_mark_shows_what_it_tells_and_the_drawing_stays_one_image(
+    drawing: Drawing,
+) -> None:
+    image = ElementTree.fromstring(drawing.svg(spec('<i>"&'), "A", "B"))
+    titles = [part.text for part in image.iter(f"{SVG}title")]
+    assert titles == ["A", '<i>"&, 2026-Q3: 2.0']
+    named = [part.tag for part in image.iter() if {"aria-label", "role"} & set(part.attrib)]
+    assert named == [f"{SVG}svg"]
 
 
 def test_words_in_a_drawing_are_text_whatever_they_hold(drawing: Drawing) -> None:
@@ -83,8 +94,13 @@ def test_another_specification_is_drawn_anew(drawing: Drawing, tmp_path: Path) -
     assert len(list((tmp_path / "charts").iterdir())) == 2
 
 
+def test_another_title_or_description_is_drawn_anew(drawing: Drawing) -> None:
+    drawn = {drawing.svg(spec(), *words) for words in (("A", "B"), ("A", "C"), ("C", "B"))}
+    assert len(drawn) == 3
+
+
 def test_a_cached_drawing_that_was_cut_off_is_drawn_again(drawing: Drawing, tmp_path: Path) -> None:
     whole = drawing.svg(spec(), "A", "B")
     (cached,) = (tmp_path / "charts").iterdir()
-    cached.write_text(cached.read_text()[:500])
+    cached.write_bytes("é".encode() + cached.read_bytes()[:500] + "é".encode()[:1])
     assert drawing.svg(spec(), "A", "B") == whole

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catalog.definitions import Definitions
 from catalog.reading import Catalog, read_definitions
-from catalog.results import Agreement, AgreementBand, QuarterResults, Results, ScoreBand
+from catalog.results import Agreement, AgreementBand, QuarterResults, Results, Score, ScoreBand
 from handbook.model import gather
 from handbook.pages import pages
 from handbook.scores import Figure
@@ -287,3 +287,26 @@ def test_comments_stand_on_their_quarters_page_as_inert_text(
     written = rendered(catalog, results, **{"2026-Q3": ("<b>More</b> *lunches*.",)})
     assert "> &#60;b&#62;More" in written["quarters/2026-q3.md"]
     assert "lunches" not in written["quarters/2026-q2.md"]
+
+
+def test_how_the_answers_spread_is_drawn_and_told_where_they_are_counted(
+    catalog: Catalog, results: Results
+) -> None:
+    people = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+    counted = Score.model_validate({"n": 15, "mean": 3.7, "counts": people})
+    shown = played.with_answers(
+        results, "2026-Q3", "own", "same-goals", sales=counted, marketing=played.HIDDEN
+    )
+    page = rendered(catalog, shown)["perceptions/shared-goals.md"]
+    sentence = "of 15 in Sales, 3 chose 1 or 2, 3 chose 3 and 9 chose 4 or 5"
+    assert plain(page).count(sentence) == 1
+    assert page.count("<svg><title>How the answers spread in 2026-Q3: ") == 1
+
+
+def test_a_vignette_has_its_trend_with_its_sentence(catalog: Catalog, results: Results) -> None:
+    page = rendered(catalog, results)["perceptions/leads.md"]
+    vignettes = [
+        v for t in catalog.definitions.survey.themes if t.id == "leads" for v in t.vignettes
+    ]
+    told = "<figcaption>How many named the stage in the handbook: from 2024-Q4 to 2026-Q3, Sales"
+    assert page.count(told) == len(vignettes) > 0

@@ -30,6 +30,13 @@ def test_a_promise_is_tied_to_the_stages_of_its_clock(small: Definitions) -> Non
     assert tied["sla", "complete-enquiries"] == {("stage", "enquiry"), ("stage", "offer")}
 
 
+def test_a_vignette_is_tied_to_the_stage_its_lead_is_in(small: Definitions) -> None:
+    leads = {lead.id: lead.stage for theme in small.survey.themes for lead in theme.vignettes}
+    assert leads
+    tied = ties([small])
+    assert all(tied["vignette", id] == {("stage", stage)} for id, stage in leads.items())
+
+
 def test_what_was_tied_in_an_earlier_quarter_stays_tied(small: Definitions) -> None:
     now = small.model_copy(update={"actions": ()})
     assert ties([now, small])["item", "craft"] == {("sla", "call-back")}

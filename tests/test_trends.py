@@ -1,10 +1,12 @@
 from dataclasses import replace
 
 from catalog.quarters import Quarter
+from catalog.results import AgreementBand, ScoreBand
 from handbook.history import Change
-from handbook.readings import Reading, not_asked
-from handbook.scores import HIDDEN, NOT_ASKED, Figure
+from handbook.readings import Placement, Reading, not_asked, not_placed
+from handbook.scores import HIDDEN, NOT_ASKED, Figure, figure_of
 from handbook.trends import Trend, trend
+from handbook.units import SHARES
 from tests import played
 
 TEAMS = ("one", "two")
@@ -164,3 +166,81 @@ def test_nothing_is_marked_before_the_first_quarter_that_asked() -> None:
     changed = [Change(each, "sla", "quick", "Quick", "target", "a", "b") for each in (q1, q2, q3)]
     readings = [not_asked(q1, "id", TEAMS), *(reading(each, (2.0, 3.0)) for each in (q2, q3))]
     assert [mark.quarter for mark in trend("A.", readings, NAMES, NAMES, (), changed).marks] == [q3]
+
+
+# Ranges
+
+
+def test_a_newest_figure_of_which_only_a_range_is_shown_is_told_as_a_range() -> None:
+    q2, q3 = played.quarters(2)
+    alike = figure_of(ScoreBand(n=7, low=4.5, high=5), 9)
+    last = replace(reading(q3, (3.0, 4.0)), own={"one": Figure(3.0), "two": alike})
+    shown = trend("A.", [reading(q2, (2.0, 4.0)), last], NAMES, NAMES)
+    assert shown.description == (
+        "From 2026-Q2 to 2026-Q3, Sales went from 2.0 to 3.0; Marketing scored 4.0 in 2026-Q2;"
+        " Marketing scored 4.5 or more in 2026-Q3."
+    )
+
+
+def test_ranges_alone_are_something_to_show() -> None:
+    alike = figure_of(ScoreBand(n=7, low=1, high=1.7), 9)
+    only = replace(reading(Quarter(2026, 3), (2.0, 3.0)), own=dict.fromkeys(TEAMS, alike))
+    assert trend("A.", [only], NAMES, NAMES).description == (
+        "Sales scored 1.7 or less in 2026-Q3; Marketing scored 1.7 or less in 2026-Q3."
+    )
+
+
+# Vignettes
+
+
+def placement(
+    quarter: Quarter, first: int | None, second: int | None, stage: str = "Won"
+) -> Placement:
+    shares = dict(zip(TEAMS, map(figure, (first, second)), strict=True))
+    return Placement(quarter, TEAMS, "id", "A lead.", stage, shares)
+
+
+def placed(*placements: Placement) -> Trend:
+    return trend("A lead.", placements, NAMES, NAMES)
+
+
+def test_shares_are_told_in_percent_and_their_difference_in_points() -> None:
+    q2, q3 = played.quarters(2)
+    shown = placed(placement(q2, 40, 65), placement(q3, 55, 60))
+    assert shown.unit == SHARES
+    assert shown.description == (
+        "How many named the stage in the handbook: from 2026-Q2 to 2026-Q3, Sales went from 40% to"
+        " 55% and Marketing went from 65% to 60%; the difference between them went from 25 points"
+        " to 5 points."
+    )
+    assert shown.told(shown.series[0], q3) == "Sales, 2026-Q3: 55%, 9 answers"
+
+
+def test_a_share_that_is_hidden_or_a_range_is_told_so() -> None:
+    q3 = Quarter(2026, 3)
+    alike = figure_of(AgreementBand(n=12, share_low=83, share_high=100), 20)
+    newest = replace(placement(q3, None, None), share={"one": HIDDEN, "two": alike})
+    assert placed(newest).description == (
+        "How many named the stage in the handbook: Marketing was at 83% or more in 2026-Q3;"
+        " too few answers to show Sales in 2026-Q3."
+    )
+    assert placed(placement(q3, None, None)).description.startswith("There are no shares to show")
+
+
+def test_shares_break_where_the_lead_belonged_to_another_stage() -> None:
+    q1, q2, q3 = played.quarters(3)
+    before = placement(q1, 40, 65, stage="Lost")
+    shown = placed(before, not_placed(q2, "id", TEAMS), placement(q3, 55, 60))
+    assert shown.breaks == {q3}
+    assert [mark.told for mark in shown.marks] == [("the stage changed",)]
+    assert shown.quarters == (q1, q2, q3)
+    assert shown.description.endswith(
+        "Sales was at 55% and Marketing 60%; the stage changed in 2026-Q3, earlier shares are not"
+        " compared."
+    )
+
+
+def test_results_that_name_the_teams_in_another_order_keep_each_team_in_its_place() -> None:
+    newest = placement(Quarter(2026, 3), 40, 65)
+    turned = replace(newest, share=dict(reversed(list(newest.share.items()))))
+    assert placed(turned) == placed(newest)

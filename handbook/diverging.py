@@ -1,0 +1,174 @@
+"""A distribution in, its Vega-Lite specification out: bars to both sides of the middle answer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
+from textwrap import wrap
+
+from handbook.distributions import Distribution, Side
+from handbook.labels import LINE, fitted, width_of
+from handbook.layers import (
+    QUIET,
+    Spec,
+    bar,
+    bars,
+    colour,
+    drawing,
+    mark,
+    marks,
+    rule,
+    rules,
+    texts,
+    words,
+)
+from handbook.plots import WIDTH
+
+_PLOT = WIDTH - 2
+_PAPER = "var(--paper)"
+_STRENGTH = (1, 0.35, 0.12, 0.35, 1)
+"""How strong the colour of each answer is: strongest at the ends."""
+_BOX = 22
+"""How wide and high an answer is in the key."""
+_NAME = 30
+"""From the top of a team's part to its bar."""
+_BAR = 28
+_BETWEEN = 18
+_SIDE_WORDS = 14
+"""How many characters a line beside the key holds."""
+
+
+def diverging(shown: Distribution) -> Spec:
+    """The chart of one distribution: a bar a team, the middle answer's middle on one line.
+
+    A part of a bar is as long as the share of the team's answers, and says how many people gave
+    the answer where that fits. The key tells which strength of colour is which answer.
+    """
+    return _Chart(shown).spec
+
+
+@dataclass(frozen=True)
+class _Chart:
+    shown: Distribution
+
+    @property
+    def spec(self) -> Spec:
+        layers = [
+            *bars([*self._key(), *self._segments()]),
+            *rules(self._middle()),
+            *marks(
+                mark(place, False, 6, self._top(place) + 11)
+                for place, _ in enumerate(self.shown.sides)
+            ),
+            *texts(self._words()),
+        ]
+        height = self._top(len(self.shown.sides)) - _BETWEEN
+        return drawing(_PLOT, height, {"left": 1, "right": 1, "top": 2, "bottom": 8}, layers)
+
+    @cached_property
+    def _ends(self) -> tuple[list[str], list[str]]:
+        """The words for the lowest and the highest answer, in lines."""
+        lowest, highest = self.shown.scale[0], self.shown.scale[-1]
+        return _lines(lowest), _lines(highest)
+
+    @cached_property
+    def _key_height(self) -> float:
+        return max(_BOX, *(LINE * len(lines) for lines in self._ends))
+
+    def _top(self, place: int) -> float:
+        """Where a team's part begins."""
+        return self._key_height + 14 + place * (_NAME + _BAR + _BETWEEN)
+
+    @cached_property
+    def _unit(self) -> float:
+        """How long a bar is."""
+        left, right = (max(map(_reach, sides)) for sides in (self._shown, self._turned))
+        return _PLOT / (left + right)
+
+    @property
+    def _shown(self) -> list[Sequence[int]]:
+        return [side.people for side in self.shown.sides if side.people]
+
+    @property
+    def _turned(self) -> list[Sequence[int]]:
+        return [people[::-1] for people in self._shown]
+
+    @property
+    def _zero(self) -> float:
+        """Where the middle of the middle answer stands."""
+        return self._unit * max(map(_reach, self._shown))
+
+    def _key(self) -> Iterator[Spec]:
+        for number, strength in enumerate(_STRENGTH):
+            x = (_PLOT - 5 * _BOX) / 2 + number * _BOX
+            yield bar(x, x + _BOX, self._key_height / 2, _BOX - 2, QUIET, strength)
+
+    def _segments(self) -> Iterator[Spec]:
+        for place, side in enumerate(self.shown.sides):
+            for number, (left, right) in enumerate(self._spans(side)):
+                told = f"{side.label}, {self.shown.quarter}: {side.people[number]} of"
+                told += f" {sum(side.people)} chose {number + 1}, {self.shown.scale[number]}"
+                look = colour(place), _STRENGTH[number], told
+                if right > left:
+                    yield bar(left, right, self._bar(place), _BAR, *look)
+
+    def _spans(self, side: Side) -> Iterator[tuple[float, float]]:
+        """From where to where each answer's part of the bar goes."""
+        if side.people:
+            whole = sum(side.people)
+            start = self._zero - self._unit * _reach(side.people)
+            ends = [start + self._unit * n / whole for n in accumulate(side.people, initial=0)]
+            yield from pairwise(ends)
+
+    def _bar(self, place: int) -> float:
+        """The middle of a team's bar."""
+        return self._top(place) + _NAME + _BAR / 2
+
+    def _middle(self) -> Iterator[Spec]:
+        """The line through the middle answer, above and below each bar."""
+        for place, side in enumerate(self.shown.sides):
+            for edge, out in ((_BAR / 2 + 1, 6), (-_BAR / 2 - 1, -6)) if side.people else ():
+                y = self._bar(place) + edge
+                yield rule((self._zero, y), (self._zero, y + out), "team")
+
+    def _words(self) -> Iterator[Spec]:
+        yield from self._key_words()
+        for place, side in enumerate(self.shown.sides):
+            y = self._top(place) + 11
+            yield words(fitted(side.label, 28), 18, y, colour(place))
+            if not side.people:
+                text = side.why_not[:1].upper() + side.why_not[1:]
+                yield words(text, 18, self._bar(place) - 6, weight=400)
+                continue
+            answers = f"{sum(side.people)} answers"
+            yield words(answers, _PLOT, y, align="right", weight=400)
+            for number, (left, right) in enumerate(self._spans(side)):
+                text = f"{side.people[number]}"
+                if right - left > width_of(text) + 2:
+                    fill = _PAPER if _STRENGTH[number] == 1 else QUIET
+                    middle = self._bar(place)
+                    yield words(text, (left + right) / 2, middle, fill, align="center")
+
+    def _key_words(self) -> Iterator[Spec]:
+        middle, half = self._key_height / 2, 2.5 * _BOX + 8
+        low, high = self._ends
+        for line, text in enumerate(low):
+            y = middle + (line - (len(low) - 1) / 2) * LINE
+            yield words(text, _PLOT / 2 - half, y, align="right", weight=400)
+        for line, text in enumerate(high):
+            y = middle + (line - (len(high) - 1) / 2) * LINE
+            yield words(text, _PLOT / 2 + half, y, weight=400)
+        for number, strength in enumerate(_STRENGTH):
+            x = _PLOT / 2 + (number - 2) * _BOX
+            fill = _PAPER if strength == 1 else QUIET
+            yield words(f"{number + 1}", x, middle, fill, align="center")
+
+
+def _lines(text: str) -> list[str]:
+    """A text in three lines at most."""
+    return wrap(text, _SIDE_WORDS, max_lines=3, placeholder="…")
+
+
+def _reach(people: Sequence[int]) -> float:
+    """Which share of a team's answers lies left of the middle of the middle answer."""
+    return (sum(people[:2]) + people[2] / 2) / sum(people)
