@@ -15,8 +15,8 @@ def moved(
     verdict: Verdict, before: Figure | float = 2.6, now: Figure | float = 3.4, team: str = "one",
     kind: Kind = "own", since: Quarter = BEFORE, quarter: Quarter = NOW, reworded: bool = False,
 ) -> Movement:  # fmt: skip
-    then, today = (each if isinstance(each, Figure) else Figure(each) for each in (before, now))
-    return Movement(SeriesKey(kind, "id", team), since, quarter, then, today, reworded, verdict)
+    first, last = (each if isinstance(each, Figure) else Figure(each) for each in (before, now))
+    return Movement(SeriesKey(kind, "id", team), since, quarter, first, last, reworded, verdict)
 
 
 def steady(team: str = "one", since: Quarter = BEFORE, kind: Kind = "own") -> Movement:
