@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS := 3 # more than there are cores: many tests wait for a server or a browser
+LONGEST := bad_input storm anonymity trouble views batches # first, or one of them is left for the end
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build serve test check bench schema lock clean
@@ -20,7 +21,8 @@ serve: build ## Serve the handbook and the survey of this workspace on port 8000
 	$(BIN)/python scripts/serve.py
 
 test: $(BIN)/.dev ## Run the whole test suite
-	$(BIN)/pytest -n $(WORKERS) --dist loadscope -m 'not alone'
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m 'not alone' \
+	    $(LONGEST:%=tests/test_%.py) $(wildcard tests/test_*.py)
 	$(BIN)/pytest -m alone
 
 check: $(BIN)/.dev ## Check style, types, the import rule, the schemas and the definitions

@@ -24,10 +24,14 @@ def _answers(given: Definitions) -> Findings:
             yield Finding("stages", ("stages", index, "id"), reason)
 
 
+_TAKEN_BY_PAGES = (PROMISES, "index", "said-did-moved")
+"""What no theme can be called: the handbook has pages of its own beside those of themes."""
+
+
 def _page_addresses(given: Definitions) -> Findings:
     taken = "'{}' is taken by a page of its own; choose another id"
     for index, theme in enumerate(given.survey.themes):
-        if theme.id in (PROMISES, "index"):
+        if theme.id in _TAKEN_BY_PAGES:
             yield Finding("survey", ("themes", index, "id"), taken.format(theme.id))
         if not theme.items and not theme.vignettes:
             yield Finding("survey", ("themes", index), "this theme asks nothing; give it items")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 _PATTERN = re.compile(r"([0-9]{4})-Q([1-4])")
@@ -29,6 +30,11 @@ class Quarter:
 
     def __str__(self) -> str:
         return f"{self.year}-Q{self.number}"
+
+    @property
+    def first_day(self) -> date:
+        """The day it starts."""
+        return date(self.year, 3 * self.number - 2, 1)
 
     @property
     def next(self) -> "Quarter":

@@ -5,6 +5,14 @@ import posixpath
 from catalog.quarters import Quarter
 from catalog.results import PROMISES
 
+CHANGES = "changes.md"
+CHANGES_FEED = "changes.xml"
+OPEN_DATA = "data.md"
+RITUALS = "rituals.md"
+RITUALS_CALENDAR = "rituals.ics"
+ACTIONS_PAGE = "perceptions/said-did-moved.md"
+"""The page of what became of all actions; no theme can have its id."""
+
 
 def stage_page(id: str) -> str:
     """The page of a stage."""
@@ -36,6 +44,16 @@ def source_page(file: str) -> str:
     return f"definitions/{file}.md"
 
 
+def team_page(id: str) -> str:
+    """The page of a team: what it owes, is owed, and is thought of."""
+    return f"teams/{id}.md"
+
+
+def data_file(id: str, suffix: str) -> str:
+    """A file of open data: ``data/promises.csv``."""
+    return f"data/{id}.{suffix}"
+
+
 def statement_anchor(id: str) -> str:
     """Where a statement stands on its theme's page."""
     return f"statement-{id}"
@@ -44,6 +62,11 @@ def statement_anchor(id: str) -> str:
 def promise_anchor(id: str) -> str:
     """Where a promise stands on the page of how kept all promises feel."""
     return f"promise-{id}"
+
+
+def action_anchor(id: str) -> str:
+    """Where an action stands on the page of what became of all of them."""
+    return f"action-{id}"
 
 
 def driver_anchor(id: str) -> str:
@@ -79,6 +102,26 @@ def vignettes_place(theme: str) -> str:
 def changes_place(quarter: Quarter) -> str:
     """What had changed in the agreement by a quarter."""
     return f"{quarter_page(quarter)}#changes"
+
+
+def changed_in_anchor(quarter: Quarter | None) -> str:
+    """Where a quarter's changes stand; None: where those stand that no quarter was asked with."""
+    return str(quarter).lower() if quarter else "next"
+
+
+def change_anchor(quarter: Quarter | None, kind: str, id: str) -> str:
+    """Where it stands what changed in one thing by a quarter: ``2026-q3-sla-follow-up``."""
+    return f"{changed_in_anchor(quarter)}-{kind}-{id}"
+
+
+def change_place(quarter: Quarter | None, kind: str, id: str) -> str:
+    """What changed in one thing by a quarter, with how it read before."""
+    return f"{CHANGES}#{change_anchor(quarter, kind, id)}"
+
+
+def action_place(id: str) -> str:
+    """What became of an action."""
+    return f"{ACTIONS_PAGE}#{action_anchor(id)}"
 
 
 def driver_place(id: str) -> str:

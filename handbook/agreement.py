@@ -7,8 +7,8 @@ from handbook.addresses import role_page, sla_page, stage_page
 from handbook.diagrams import stage_path
 from handbook.matrices import messages, parts_in
 from handbook.model import Handbook, Page
-from handbook.standing import standing
-from handbook.themes import ThemeView, Vignette
+from handbook.standing import late, standing
+from handbook.themes import Statement, ThemeView, Vignette
 
 
 def stage_pages(book: Handbook) -> Iterator[Page]:
@@ -78,7 +78,11 @@ def sla_pages(book: Handbook) -> Iterator[Page]:
             "sla": sla,
             "standing": standings[sla.id],
             "statement": felt[sla.id],
-            "actions": [action for action in named.actions if sla.id in action.slas],
+            "actions": [
+                (action, late(action, book.today))
+                for action in named.actions
+                if sla.id in action.slas
+            ],
         }
         yield Page(sla_page(sla.id), "sla.md.j2", sla.promise, ("slas", ("slas", index)), context)
 
@@ -100,8 +104,26 @@ def role_pages(book: Handbook) -> Iterator[Page]:
         context = {
             "role": role,
             "owned": [sla for sla in named.slas if sla.owner == role.id],
+            "about": _about(book, role.team),
             "rituals": [ritual for ritual in named.rituals if role.id in ritual.who],
         }
         yield Page(
             role_page(role.id), "role.md.j2", role.purpose, ("roles", ("roles", index)), context
         )
+
+
+def _about(book: Handbook, team: str) -> list[tuple[ThemeView, Statement]]:
+    """Today's statements about a team, with their themes; the widest blind spot first."""
+    found = [
+        (theme, statement)
+        for theme in book.perceptions.themes
+        for statement in theme.statements
+        if statement.current and statement.about == team
+    ]
+    return sorted(found, key=lambda each: _width(each[1]), reverse=True)
+
+
+def _width(statement: Statement) -> float:
+    """How wide its blind spot is, in points; below zero where none is shown."""
+    width = abs(statement.latest.blind_spot).value if statement.latest else None
+    return -1 if width is None else width

@@ -4,42 +4,43 @@ from collections.abc import Iterator
 
 from catalog.definitions import FILES
 from catalog.fields import Loc
-from handbook.addresses import quarter_page, source_page, theme_page
+from catalog.quarters import Quarter
+from handbook.addresses import (
+    ACTIONS_PAGE,
+    CHANGES,
+    OPEN_DATA,
+    quarter_page,
+    source_page,
+    theme_page,
+)
 from handbook.agreement import role_pages, sla_pages, stage_pages
+from handbook.datasets import AGREED, OVER_TIME
+from handbook.edits import edits
+from handbook.home import home_page
 from handbook.markdown import listing
 from handbook.model import Handbook, Page
+from handbook.outcomes import outcomes
 from handbook.practice import buyers_page, goals_page, rituals_page
-from handbook.standing import overdue
+from handbook.standing import late
+from handbook.teams import team_pages
 
 
 def contents(book: Handbook) -> Iterator[Page]:
     """Every generated page, each kind's overview first."""
-    yield _home(book)
+    yield home_page(book)
     yield from stage_pages(book)
     yield from sla_pages(book)
     yield from role_pages(book)
     yield goals_page(book)
     yield buyers_page(book)
     yield rituals_page(book)
+    yield from team_pages(book)
     yield from _perceptions(book)
+    yield _changes(book)
     yield _glossary(book)
+    yield _open_data()
     if book.edit_base is None:
         yield from _sources(book)
-
-
-def _home(book: Handbook) -> Page:
-    open_actions = [
-        (action, overdue(action.due, book.today))
-        for action in book.definitions.actions
-        if action.done is None
-    ]
-    return Page(
-        "index.md",
-        "home.md.j2",
-        book.definitions.company.mission,
-        ("goals", ("measure",)),
-        {"open_actions": open_actions},
-    )
 
 
 def _perceptions(book: Handbook) -> Iterator[Page]:
@@ -58,6 +59,16 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
         source = ("survey", places[theme.id]) if theme.current else None
         yield Page(theme_page(theme.id), "theme.md.j2", theme.intro, source, {"theme": theme})
     yield Page(
+        ACTIONS_PAGE,
+        "actions.md.j2",
+        "What was decided because of the survey, and whether the scores moved.",
+        ("actions", ("actions",)),
+        {
+            "outcomes": outcomes(book.definitions, perceptions, book.today),
+            "closed": [quarter.quarter for quarter in perceptions.quarters],
+        },
+    )
+    yield Page(
         "quarters/index.md", "quarters.md.j2", "Every round of the survey, as published.", None
     )
     for quarter in perceptions.quarters:
@@ -66,8 +77,43 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
             "quarter.md.j2",
             f"What both teams said in {quarter.quarter}.",
             None,
-            {"quarter": quarter},
+            {
+                "quarter": quarter,
+                "actions": [(action, late(action, book.today)) for action in quarter.actions],
+            },
         )
+
+
+def _changes(book: Handbook) -> Page:
+    perceptions = book.perceptions
+    found = edits(perceptions.changes)
+    opened = Quarter.parse(perceptions.open.quarter) if perceptions.open else None
+    by_quarter = [
+        (quarter, [edit for edit in found if edit.quarter == quarter])
+        for quarter in (closed.quarter for closed in reversed(perceptions.quarters))
+    ]
+    return Page(
+        CHANGES,
+        "changes.md.j2",
+        "What changed in the agreement, quarter by quarter, old beside new.",
+        None,
+        {
+            "opened": opened,
+            "asked": [edit for edit in found if edit.quarter and edit.quarter == opened],
+            "not_asked": [edit for edit in found if edit.quarter is None],
+            "by_quarter": by_quarter,
+        },
+    )
+
+
+def _open_data() -> Page:
+    return Page(
+        OPEN_DATA,
+        "data.md.j2",
+        "Everything in this handbook as JSON and CSV, for programs and spreadsheets.",
+        None,
+        {"agreed": AGREED, "over_time": OVER_TIME},
+    )
 
 
 def _glossary(book: Handbook) -> Page:

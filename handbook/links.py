@@ -9,8 +9,13 @@ from markupsafe import Markup
 
 from catalog.fields import Loc
 from handbook.addresses import (
+    action_anchor,
+    action_place,
     buyer_anchor,
     buyer_place,
+    change_anchor,
+    change_place,
+    changed_in_anchor,
     changes_place,
     driver_anchor,
     driver_place,
@@ -24,9 +29,11 @@ from handbook.addresses import (
     stage_page,
     statement_anchor,
     statement_place,
+    team_page,
     theme_page,
     vignettes_place,
 )
+from handbook.edits import Edit
 from handbook.markdown import inert
 from handbook.model import Handbook
 
@@ -113,10 +120,36 @@ def edit_link(context: Context, file: str, loc: Loc) -> Markup:
     return Markup(f"[Edit this in {place.file}, line {place.line}]({target}){{ target=_self }}")
 
 
+@pass_context
+def thing_link(context: Context, edit: Edit, words: str) -> Markup:
+    """Words that lead to what an edit is about, if it still has a place; or else nothing."""
+    place = _place_of(context["book"], edit)
+    return _markdown(context, words, place) if place else Markup("")
+
+
+def _place_of(book: Handbook, edit: Edit) -> str | None:
+    if edit.kind == "sla":
+        return sla_page(edit.id) if edit.id in {sla.id for sla in book.definitions.slas} else None
+    if edit.kind == "stage":
+        stages = {stage.id for stage in book.definitions.stages}
+        return stage_page(edit.id) if edit.id in stages else None
+    for theme in book.perceptions.themes:
+        if edit.kind == "item" and edit.id in {each.id for each in theme.statements}:
+            return statement_place(theme.id, edit.id)
+        if edit.kind == "vignette" and edit.id in {each.id for each in theme.vignettes}:
+            return vignettes_place(theme.id)
+    return None
+
+
 LINKS: dict[str, Callable[..., str]] = {
+    "action_anchor": action_anchor,
+    "action_place": action_place,
     "buyer_anchor": buyer_anchor,
     "buyer_place": buyer_place,
     "by_team": by_team,
+    "change_anchor": change_anchor,
+    "change_place": change_place,
+    "changed_in_anchor": changed_in_anchor,
     "changes_place": changes_place,
     "driver_anchor": driver_anchor,
     "edit_link": edit_link,
@@ -131,7 +164,9 @@ LINKS: dict[str, Callable[..., str]] = {
     "statement_anchor": statement_anchor,
     "statement_place": statement_place,
     "team_chip": team_chip,
+    "team_page": team_page,
     "theme_link": theme_link,
+    "thing_link": thing_link,
     "to": to,
     "vignettes_place": vignettes_place,
 }

@@ -33,6 +33,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOT_PLAIN = re.compile(r"[^\w \n.,;()/-]", re.ASCII)
 
 
+def printable(text: str) -> str:
+    """The text on one line, without characters that no page, feed or calendar can hold."""
+    return " ".join(_CONTROL.sub("", text).split())
+
+
 def inert(value: object) -> Markup:
     """A value as Markdown that shows exactly its text, on one line.
 
@@ -45,7 +50,7 @@ def inert(value: object) -> Markup:
         return value
     if value is None:
         raise TypeError("a template prints a value that is None")
-    text = " ".join(_CONTROL.sub("", str(value)).split())
+    text = printable(str(value))
     if not isinstance(value, str):
         return Markup(_SPECIAL.sub(_entity, text))
     start = _STARTS_LIST.match(text)

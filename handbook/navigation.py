@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from handbook.addresses import OPEN_DATA
+
 _SECTIONS = {
     "stages": "Stages",
     "promises": "Promises",
     "roles": "Roles",
     "perceptions": "Perceptions",
     "quarters": "Quarters",
+    "teams": "Teams",
     "definitions": "The files",
 }
 
@@ -20,8 +23,11 @@ def navigation(generated: Iterable[str], written: Iterable[str]) -> list[Any]:
     Only the home page has a title here: engines take the others from the pages' headings.
     """
     entries: list[Any] = []
-    about: list[Any] = sorted(written)
-    for folder, paths in groupby(generated, lambda path: path.rpartition("/")[0]):
+    made = list(generated)
+    about: list[Any] = [*sorted(written), *(path for path in made if path == OPEN_DATA)]
+    for folder, paths in groupby(
+        (path for path in made if path != OPEN_DATA), lambda path: path.rpartition("/")[0]
+    ):
         if not folder:
             entries += ({"Home": path} if path == "index.md" else path for path in paths)
         elif folder == "definitions":

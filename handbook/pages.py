@@ -1,29 +1,40 @@
 """A Handbook in, the text of every generated page out."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from html import escape, unescape
 
 from jinja2 import Environment
 
 from handbook import words
 from handbook.contents import contents
+from handbook.headings import with_names
 from handbook.links import LINKS
 from handbook.markdown import Chart, environment
 from handbook.model import Handbook, Page
+from handbook.names import other_names
+from handbook.tooltips import without_tooltips
 
 
 def pages(book: Handbook, chart: Chart) -> dict[str, str]:
     """Every generated page's Markdown, by its path in the staged tree."""
     templates = environment(chart)
     templates.globals.update(LINKS, words=words)
-    return {page.path: _written(page, book, templates) for page in contents(book)}
+    names, plain = other_names(book), without_tooltips(book.definitions.glossary)
+    return {
+        page.path: _written(page, book, templates, partial(with_names, names=names, plain=plain))
+        for page in contents(book)
+    }
 
 
-def _written(page: Page, book: Handbook, templates: Environment) -> str:
+def _written(
+    page: Page, book: Handbook, templates: Environment, finished: Callable[[str, str], str]
+) -> str:
     context = {"book": book, "page": page.path, **page.context}
     body = templates.get_template(page.template).render(context)
     footer = templates.get_template("source.md.j2").render(context, source=page.source)
-    return f"{_head(page, body)}\n\n{body.strip()}\n\n{footer}".rstrip() + "\n"
+    return f"{_head(page, body)}\n\n{finished(page.path, body.strip())}\n\n{footer}".rstrip() + "\n"
 
 
 def _head(page: Page, body: str) -> str:

@@ -31,6 +31,8 @@ class PerceptionBook:
     promises: ThemeView
     movements: Mapping[Quarter, tuple[Movement, ...]]
     """Every figure of each closed quarter against earlier ones."""
+    changes: tuple[Change, ...]
+    """What changed in the agreement since the first closed quarter, oldest first."""
     open: OpenQuarter | None
 
     @property
@@ -70,6 +72,7 @@ def perceive(results: Results, definitions: Definitions) -> PerceptionBook:
         themes=views[:-1],
         promises=views[-1],
         movements=moved,
+        changes=changed,
         open=results.open,
     )
 

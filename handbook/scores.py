@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from catalog.results import Agreement, AgreementBand, Hidden, Score, ScoreBand, TeamFigure
-from handbook.estimates import Estimate, estimate_of
+from handbook.estimates import Estimate, Range, estimate_of
 
 WhyNot = Literal["", "too few answers", "answers too alike", "not asked"]
 
@@ -33,6 +33,8 @@ class Figure:
     """What a published figure tells about the whole team."""
     counts: Mapping[str, int] | None = None
     """How many gave each answer, if that may be shown."""
+    invited: int | None = None
+    """How many people the team of a published figure had."""
 
     def __sub__(self, other: "Figure") -> "Figure":
         if self.value is None or other.value is None:
@@ -46,6 +48,13 @@ class Figure:
     def shown(self) -> bool:
         """Whether there is a number."""
         return self.value is not None
+
+    @property
+    def interval(self) -> Range | None:
+        """Where the mean of the whole team lies; None without a number, or if all answered."""
+        if self.estimate is None or self.estimate.n == self.estimate.invited:
+            return None
+        return self.estimate.interval
 
     @property
     def text(self) -> str:
@@ -77,6 +86,14 @@ class Figure:
         return self.why_not if self.value is None else f"{_rounded(self.value, 0)}%"
 
     @property
+    def points(self) -> str:
+        """For a difference of shares, in percentage points: ``+8``, ``−8``, ``0``, or why not."""
+        if self.value is None:
+            return self.why_not
+        rounded = _rounded(self.value, 0)
+        return f"{rounded:+}".replace("-", "−") if rounded else "0"
+
+    @property
     def direction(self) -> Literal["higher", "lower", "the same", ""]:
         """Which way a difference goes, as far as its rounded text tells; empty without one."""
         if self.value is None:
@@ -105,12 +122,13 @@ def figure_of(answer: TeamFigure, invited: int) -> Figure:
     """
     match answer:
         case ScoreBand(n=n, low=low, high=high):
-            return Figure(None, "answers too alike", n, (low, high))
+            return Figure(None, "answers too alike", n, (low, high), invited=invited)
         case AgreementBand(n=n, share_low=low, share_high=high):
-            return Figure(None, "answers too alike", n, (low, high))
+            return Figure(None, "answers too alike", n, (low, high), invited=invited)
         case Score(n=n, mean=value) | Agreement(n=n, share=value):
             given = {str(each): people for each, people in (answer.counts or {}).items()} or None
-            return Figure(value, n=n, estimate=estimate_of(answer, invited), counts=given)
+            estimate = estimate_of(answer, invited)
+            return Figure(value, n=n, estimate=estimate, counts=given, invited=invited)
         case Hidden():
             return HIDDEN
 

@@ -47,6 +47,16 @@ def edit_base(workspace: Workspace) -> str | None:
     return f"{base.rstrip('/')}/"
 
 
+def site_address(workspace: Workspace) -> str:
+    """The address at which people reach the site, ending in a slash; empty if none is given.
+
+    Raises:
+        SettingsError: mkdocs.yml cannot be read.
+    """
+    address = _settings(workspace).get("site_url")
+    return f"{str(address).rstrip('/')}/" if address else ""
+
+
 def _settings(workspace: Workspace) -> dict[str, Any]:
     loader = get_yaml_loader(config=MkDocsConfig())
     try:

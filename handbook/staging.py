@@ -1,27 +1,22 @@
 """Hand-written and generated pages, side by side in ``build/docs``, for any engine to build."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from catalog.definitions import Term
 from catalog.reading import DefinitionsError, read_definitions
 from catalog.results import ResultsError, published_comments, read_results
 from catalog.workspace import Workspace
 from handbook.contents import contents
 from handbook.drawing import Drawing
-from handbook.markdown import inert
+from handbook.feeds import PATHS, feeds
 from handbook.model import Handbook, gather
 from handbook.navigation import navigation
 from handbook.pages import pages
-from handbook.settings import SettingsError, edit_base
-
-# What Markdown's abbreviations can name: no brackets, backslashes or stars.
-_TOOLTIP = re.compile(r"[^\[\]\\*]+")
-
+from handbook.settings import SettingsError, edit_base, site_address
+from handbook.tooltips import tooltips
 
 _LIMIT = b"<!-- the limit for small groups -->"
 """Where a hand-written page has this, it says from how many people on something is shown."""
@@ -62,27 +57,28 @@ def stage(workspace: Workspace, today: date) -> Staged:
     book = gather(catalog, results, comments, today, edit_base(workspace))
     check_names(workspace, book)
     generated = pages(book, Drawing(workspace.build / "charts").svg)
+    offered = feeds(book, site_address(workspace))
     written = {
         path: content.replace(_LIMIT, _limit(book).encode()) if _is_page(path) else content
         for path, content in _hand_written(workspace.docs).items()
     }
-    tooltips = _tooltips(book.definitions.glossary)
-    files = {path: text.encode() for path, text in generated.items()} | written
+    explained = tooltips(book.definitions.glossary).encode()
+    files = {path: text.encode() for path, text in (generated | offered).items()} | written
     staged = Staged(workspace.build / "docs", navigation(generated, filter(_is_page, written)))
     _write(
         staged.docs,
-        {path: text + tooltips if _is_page(path) else text for path, text in files.items()},
+        {path: text + explained if _is_page(path) else text for path, text in files.items()},
     )
     return staged
 
 
 def check_names(workspace: Workspace, book: Handbook) -> None:
-    """See that no hand-written page takes the address of a generated one.
+    """See that no hand-written file takes the address of a generated one.
 
     Raises:
         StagingError: it lists every page that does.
     """
-    taken = {_address(page.path) for page in contents(book)}
+    taken = {_address(path) for path in (*(page.path for page in contents(book)), *PATHS)}
     clashes = [path for path in sorted(_hand_written(workspace.docs)) if _address(path) in taken]
     if clashes:
         raise StagingError(
@@ -121,17 +117,6 @@ def _limit(book: Handbook) -> str:
         )
     limit = book.definitions.survey.threshold
     return f"As things stand, the limit of the next survey is **{limit} people**."
-
-
-def _tooltips(glossary: Iterable[Term]) -> bytes:
-    """What makes every page explain the words of the glossary, at the start of a sentence too."""
-    lines = (
-        f"*[{spelling}]: {inert(each.meaning)}\n"
-        for each in glossary
-        if _TOOLTIP.fullmatch(each.term)
-        for spelling in dict.fromkeys((each.term, each.term[0].upper() + each.term[1:]))
-    )
-    return ("\n" + "".join(lines)).encode()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

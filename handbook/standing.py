@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.definitions import Agreed, Ritual, Team
+from catalog.definitions import Action, Agreed, Ritual, Team
 
 
 def overdue(due: date, today: date) -> bool:
     """Whether the day by which something is due has passed."""
     return due < today
+
+
+def late(action: Action, today: date) -> bool:
+    """Whether an action should be done by now and is not."""
+    return action.done is None and overdue(action.due, today)
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,12 @@ class Standing:
     missing: tuple[Team, ...]
     review_by: date
     overdue: bool
+
+    @property
+    def on_one_day(self) -> date | None:
+        """The day on which both teams signed; None if they did not, or not on the same one."""
+        days = {day for _, day in self.signed}
+        return days.pop() if len(days) == 1 and not self.missing else None
 
     @property
     def sound(self) -> bool:

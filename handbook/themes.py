@@ -1,6 +1,6 @@
 """Themes over the quarters: what is asked today, what was asked before, and how it went."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from handbook.movements import Movement
 from handbook.readings import Placement, Reading, ThemeRound
 from handbook.sentences import question
 from handbook.trends import Trend
+from handbook.verdict_words import verdict_by, verdict_since
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,17 @@ class Statement:
         """What to ask each other after the last closed quarter; empty if nothing can be shown."""
         return question(self.latest, self.names) if self.latest else ""
 
+    @property
+    def verdict(self) -> str:
+        """What moved up to the last closed quarter, in a sentence; empty if it did not ask."""
+        if self.latest is None:
+            return ""
+        return verdict_since(_up_to(self.latest.quarter, self.movements), self.names)
+
+    def verdict_from(self, quarter: Quarter) -> str:
+        """What had moved from a quarter to later ones, in a sentence; empty if none judged it."""
+        return verdict_by([each for each in self.movements if each.since == quarter], self.names)
+
 
 @dataclass(frozen=True)
 class Vignette:
@@ -79,6 +91,13 @@ class Vignette:
     def chart(self) -> Spec | None:
         """The specification of the trend's chart."""
         return charts.trend(self.trend) if self.trend else None
+
+    @property
+    def verdict(self) -> str:
+        """What moved up to the last quarter that asked, in a sentence; empty if none did."""
+        if not self.placements:
+            return ""
+        return verdict_since(_up_to(self.placements[-1].quarter, self.movements), self.names)
 
     @property
     def reworded(self) -> tuple[Quarter, ...]:
@@ -107,3 +126,7 @@ class ThemeView:
     def latest(self) -> ThemeRound | None:
         """The last closed quarter that asked it."""
         return self.rounds[-1] if self.rounds else None
+
+
+def _up_to(quarter: Quarter, movements: Iterable[Movement]) -> list[Movement]:
+    return [each for each in movements if each.quarter == quarter]

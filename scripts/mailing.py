@@ -3,15 +3,13 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from smtplib import SMTP
 from typing import Any, TypeVar
 
 import click
 
-from catalog.quarters import Quarter
-from catalog.results import OpenQuarter
+from scripts.invited import invitation_to, open_to, running, say_open
 from scripts.refusals import refusals
 from scripts.workspaces import config_of, require_origin, workspace_option
 from survey.codes import draw_codes
@@ -27,7 +25,6 @@ from survey.mailing import (
     send_all,
     unfinished,
 )
-from survey.opening import open_quarter
 from survey.people import read_people
 from survey.postbox import Postbox
 from survey.states import QuarterError
@@ -59,18 +56,6 @@ def to_go_on(n: int) -> str:
     )
 
 
-def say_open(invitation: Invitation, codes: Mapping[str, Sequence[str]]) -> None:
-    """Say for whom the quarter is open, and until when."""
-    names = " and ".join(
-        f"{invitation.definitions.team_name(team)} ({len(drawn)})" for team, drawn in codes.items()
-    )
-    click.echo(
-        f"{invitation.quarter} is open for {names}, closing {invitation.last_day}. Build the"
-        " handbook now: the survey leads people to its page about protection.",
-        err=True,
-    )
-
-
 def open_by_mail(
     config: Config, invitation: Invitation, people: Mapping[str, Sequence[str]]
 ) -> None:
@@ -99,15 +84,7 @@ def open_by_mail(
                 f"{name} is still open; close it first: scripts/quarter.py close {name}"
             )
         with mailing.kept_if_open():
-            open_quarter(
-                tallies,
-                config.workspace,
-                invitation.definitions,
-                invitation.quarter,
-                codes,
-                invitation.last_day,
-                date.today(),
-            )
+            open_to(config, tallies, invitation, codes)
         say_open(invitation, codes)
         _send(mailing, letter, server, postbox)
 
@@ -150,25 +127,6 @@ def invite_command(
             mailing.save()
             with postbox.connected() as server:
                 _send(mailing, letter, server, postbox)
-
-
-def running(config: Config) -> OpenQuarter:
-    """The open quarter.
-
-    Raises:
-        QuarterError: there is none.
-    """
-    with closing(Tallies(config.database)) as tallies:
-        progress = tallies.progress()
-    if progress is None:
-        raise QuarterError("no quarter is open.")
-    return progress[0]
-
-
-def invitation_to(config: Config, opened: OpenQuarter) -> Invitation:
-    """What people are told about a quarter that is open."""
-    quarter = Quarter.parse(opened.quarter)
-    return Invitation(config.origin, opened.definitions, quarter, opened.closes)
 
 
 def _send(mailing: Mailing, letter: Letter, server: SMTP, postbox: Postbox) -> None:

@@ -13,7 +13,8 @@ import click
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from scripts.arguments import DayType, QuarterType
-from scripts.mailing import open_by_mail, people_option, say_open
+from scripts.invited import open_to, say_open
+from scripts.mailing import open_by_mail, people_option
 from scripts.refusals import refusals, warn
 from scripts.teams import OpenCommand
 from scripts.workspaces import config_of, require_origin, workspace_option
@@ -21,7 +22,7 @@ from survey.codes import draw_codes
 from survey.config import Config
 from survey.invitations import Invitation, kept_if_open, links, rows
 from survey.mailing import forget
-from survey.opening import doubts, open_quarter
+from survey.opening import doubts
 from survey.people import read_people
 from survey.server_settings import server_warnings
 from survey.slips import slips
@@ -81,11 +82,11 @@ def open_command(
         config = config_of(workspace)
         people = read_people(people_file, definitions) if people_file else None
         with closing(Tallies(config.database)) as tallies:
-            kept = server_warnings(tallies)
+            unsafe = server_warnings(tallies)
     invited = _invited(definitions, given, people)
-    warn(noticed := [*doubts(definitions, quarter, invited, closes, date.today()), *kept])
+    warn(noticed := [*doubts(definitions, quarter, invited, closes, date.today()), *unsafe])
     if not yes:
-        _ask(quarter, noticed, is_unsafe=bool(people and kept))
+        _ask(quarter, noticed, is_unsafe=bool(people and unsafe))
     invitation = Invitation(config.origin, definitions, quarter, closes)
     with refusals():
         if people:
@@ -114,15 +115,7 @@ def _open(
     keeping = kept_if_open(file, text) if file else nullcontext()
     try:
         with closing(Tallies(config.database)) as tallies, keeping:
-            open_quarter(
-                tallies,
-                config.workspace,
-                invitation.definitions,
-                invitation.quarter,
-                codes,
-                invitation.last_day,
-                date.today(),
-            )
+            open_to(config, tallies, invitation, codes)
     except UnsureError:
         if file is None:
             click.echo(text)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from scripts.mailing import invitation_to, people_option, running, to_go_on
+from scripts.invited import invitation_to, running
+from scripts.mailing import people_option, to_go_on
 from scripts.refusals import refusals
 from scripts.workspaces import config_of, workspace_option
 from survey.letters import read_reminder

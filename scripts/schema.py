@@ -1,17 +1,15 @@
 """Write schema/*.json from the models, for editors and for readers of results."""
 
-import json
 import sys
 from pathlib import Path
 
 import click
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core.core_schema import DictSchema
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog.definitions import FILES, Model
 from catalog.results import Comments, OpenQuarter, Perceptions, Snapshot
+from catalog.schemas import json_schema
 
 SCHEMA = Path(__file__).resolve().parents[1] / "schema"
 RESULTS: dict[str, type[Model]] = {
@@ -22,27 +20,9 @@ RESULTS: dict[str, type[Model]] = {
 }
 
 
-class _Schema(GenerateJsonSchema):
-    """Pydantic's own, but names that are no ids are refused as the models refuse them."""
-
-    def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
-        written = super().dict_schema(schema)
-        if "patternProperties" in written:
-            written["additionalProperties"] = False
-        return written
-
-
 def schemas() -> dict[str, str]:
     """The text of every schema file, by its name."""
-    return {
-        f"{name}.schema.json": json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-            | model.model_json_schema(schema_generator=_Schema),
-            indent=2,
-        )
-        + "\n"
-        for name, model in (FILES | RESULTS).items()
-    }
+    return {f"{name}.schema.json": json_schema(model) for name, model in (FILES | RESULTS).items()}
 
 
 def stale() -> list[str]:

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scripts.ports import refuse_taken
 from scripts.refusals import refusals
 from scripts.whole_requests import ARRIVAL, WholeRequests
+from scripts.workspaces import workspace_option
 from survey import create_app
 from survey.config import Config, ConfigError
 
@@ -161,11 +162,7 @@ def _refuse_to_share_sqlite(workers: int) -> None:
     show_default=True,
     help="The port to listen on.",
 )
-@click.option(
-    "--workspace",
-    type=click.Path(path_type=Path),
-    help="The folder with definitions/ and results/; else COMMON_GROUND_WORKSPACE, else this one.",
-)
+@workspace_option
 @click.option(
     "--workers",
     type=click.IntRange(min=1),

@@ -1,12 +1,14 @@
 """A WSGI application behind an event loop: a thread is taken when a whole request is there.
 
 Granian's own WSGI interface takes one when the head of a request is there, and some twenty people
-who send their forms slowly would keep everybody else waiting. Here the event loop waits for them.
+who send their forms slowly would keep everybody else waiting. Here the event loop waits for them,
+and for the commit of their ballots as well (see ``survey.pending``).
 """
 
 import asyncio
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,9 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
 from werkzeug.test import run_wsgi_app
 
 from survey import LARGEST_POST
+from survey.casting import Outcome
 from survey.database import THREADS
+from survey.pending import PENDING, Pending
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -45,15 +49,28 @@ class WholeRequests:
                     body = await protocol()
             except _GONE:
                 return protocol.response_empty(_TOO_SLOW, [("connection", "close")])
+        pending = Pending()
         loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._threads, self._answer, scope, body)
+        run = partial(loop.run_in_executor, self._threads, self._answer, scope, body, pending)
+        answer = await run()
+        if pending.outcome and not await _is_counted(pending.outcome):
+            answer = await run()
         return protocol.response_bytes(*answer)
 
-    def _answer(self, scope: Scope, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
-        parts, status, headers = run_wsgi_app(
-            self._application, _environ(scope, body), buffered=True
-        )
+    def _answer(
+        self, scope: Scope, body: bytes, pending: Pending
+    ) -> tuple[int, list[tuple[str, str]], bytes]:
+        environ = _environ(scope, body) | {PENDING: pending}
+        parts, status, headers = run_wsgi_app(self._application, environ, buffered=True)
         return int(status.split()[0]), list(headers), b"".join(parts)
+
+
+async def _is_counted(outcome: Future[Outcome]) -> bool:
+    """Whether the ballot is, once that is known; the application knows what to say of an error."""
+    try:
+        return await asyncio.wrap_future(outcome) is Outcome.COUNTED
+    except Exception:
+        return False
 
 
 def _environ(scope: Scope, body: bytes) -> "WSGIEnvironment":

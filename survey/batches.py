@@ -1,19 +1,16 @@
 """What waits at the same moment is committed together, by one thread of the process.
 
 A durable commit costs the disk the same for one ballot as for many. While one batch is on its way
-to the disk the next one gathers, and in a crowd for a moment more, so that it comes all at once:
-nobody waits for more than two commits, and the work of each is shared by as many as there are.
+to the disk the next one gathers: nobody waits for more than two commits, and the work of each is
+shared by as many as there are.
 """
 
 import os
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from copy import copy
 from threading import Condition, Thread
 from typing import Generic, TypeVar
-
-_GATHERING = 0.005  # seconds; less than a commit takes on most disks
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -23,18 +20,17 @@ Commit = Callable[[Sequence[Item]], Sequence[Result]]
 
 
 class Batches(Generic[Item, Result]):
-    """Commits items in batches; each caller waits for its own commit."""
+    """Commits items in batches, each of which is told of its own commit."""
 
     def __init__(self, commit: Commit[Item, Result]) -> None:
         self._commit = commit
         self._writers: dict[int, _Writer[Item, Result]] = {}  # by process
 
-    def put(self, item: Item) -> Result:
-        """Commit an item with all others that wait, and give its result.
+    def put(self, item: Item) -> Future[Result]:
+        """Commit an item with all others that wait; gives its result once it is committed.
 
-        Raises:
-            Exception: whatever the commit of its batch raised; nothing of the batch is known to
-                be committed then.
+        The future raises whatever the commit of its batch raised; nothing of the batch is known
+        to be committed then. It cannot be cancelled.
         """
         return self._writer().put(item)
 
@@ -58,10 +54,10 @@ class _Writer(Generic[Item, Result]):
         self._waiting: list[tuple[Item, Future[Result]]] = []
         self._thread: Thread | None = None
         self._is_ending = False
-        self._is_crowded = False
 
-    def put(self, item: Item) -> Result:
+    def put(self, item: Item) -> Future[Result]:
         result: Future[Result] = Future()
+        result.set_running_or_notify_cancel()
         with self._changed:
             if self._thread is None:
                 thread = Thread(target=self._run, name="ballots", daemon=True)
@@ -69,9 +65,7 @@ class _Writer(Generic[Item, Result]):
                 self._thread = thread
             self._waiting.append((item, result))
             self._changed.notify()
-        if error := result.exception():
-            raise copy(error) from error  # its own: each raise adds to an exception's traceback
-        return result.result()
+        return result
 
     def close(self) -> None:
         with self._changed:
@@ -86,7 +80,7 @@ class _Writer(Generic[Item, Result]):
                 results = self._commit([item for item, _ in batch])
             except Exception as error:
                 for _, future in batch:
-                    future.set_exception(error)
+                    future.set_exception(_own(error))
             else:
                 for (_, future), result in zip(batch, results, strict=True):
                     future.set_result(result)
@@ -95,11 +89,17 @@ class _Writer(Generic[Item, Result]):
         """Everything that waits, at least one item; nothing when the thread is to end."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._is_ending)
-        if self._is_crowded:
-            time.sleep(_GATHERING)
-        with self._changed:
             batch, self._waiting = self._waiting, []
-            self._is_crowded = len(batch) > 1
             if not batch:
                 self._thread, self._is_ending = None, False
         return batch
+
+
+def _own(error: Exception) -> Exception:
+    """A copy, as each raise adds to an exception's traceback; itself if it cannot be copied."""
+    try:
+        own = copy(error)
+    except Exception:
+        return error
+    own.__cause__ = error
+    return own

@@ -5,14 +5,13 @@ gave one answer to one question; a code is a hash and a team, and is gone once i
 """
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from survey.ballots import COMMENT_LENGTH
+from survey.columns import EightBytes, Padded
 from survey.config import ConfigError
 from survey.postgres import postgres_engine
 
@@ -34,46 +33,6 @@ def _table(name: str, *columns: sa.Column[Any]) -> sa.Table:
     )
 
 
-class _EightBytes(sa.types.UserDefinedType[int]):
-    """A whole number that takes as much room when it grows.
-
-    SQLite stores small whole numbers in fewer bytes, and moves a row that needs more to the next
-    free place. The places of the rows would tell in which order people answered.
-    """
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: object) -> str:
-        """A type that leaves a floating-point number one; REAL would store 1.0 as 1."""
-        return "BLOB"
-
-    def bind_processor(self, dialect: sa.Dialect) -> Callable[[Any], float]:
-        """To eight bytes."""
-        return float
-
-    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[[Any], int]:
-        """And back."""
-        return int
-
-
-class _Padded(sa.types.UserDefinedType[str]):
-    """A comment that takes as much room as the longest one, in SQLite."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: object) -> str:
-        """Bytes, stored as they are."""
-        return "BLOB"
-
-    def bind_processor(self, dialect: sa.Dialect) -> Callable[[Any], bytes]:
-        """To bytes, with zeros behind, which no comment holds; four are enough for any letter."""
-        return lambda text: text.encode().ljust(4 * COMMENT_LENGTH, b"\0")
-
-    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[[Any], str]:
-        """And back."""
-        return lambda stored: stored.rstrip(b"\0").decode()
-
-
 codes = _table(
     "codes",
     sa.Column("hash", sa.Text, primary_key=True),
@@ -84,13 +43,13 @@ tallies = _table(
     sa.Column("team", sa.Text, primary_key=True),
     sa.Column("question", sa.Text, primary_key=True),
     sa.Column("answer", sa.Text, primary_key=True),
-    sa.Column("n", sa.Integer().with_variant(_EightBytes(), "sqlite"), nullable=False),
+    sa.Column("n", sa.Integer().with_variant(EightBytes(), "sqlite"), nullable=False),
 )
 comments = _table(
     "comments",
     sa.Column("slot", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("is_free", sa.Boolean, nullable=False),
-    sa.Column("text", sa.Text().with_variant(_Padded(), "sqlite"), nullable=False),
+    sa.Column("text", sa.Text().with_variant(Padded(), "sqlite"), nullable=False),
 )
 quarters = _table(
     "quarters",
@@ -103,8 +62,12 @@ ANSWERS = (codes, tallies, comments)
 """The tables that are wiped when a quarter closes."""
 
 THREADS = 16
-"""How many threads a server runs this in. Each holds one connection at a time, for one request
-or less; with as many in the pool nobody waits for one, however many people answer at once."""
+"""How many threads a server answers requests in. Each holds one connection at a time, for one
+request or less."""
+
+_CONNECTIONS = THREADS + 1
+"""One more for the thread that commits ballots: nobody waits for one, however many people answer
+at once."""
 
 _CREATION_LOCK = 0x436F6D47  # any number that nobody else on the server uses
 
@@ -116,7 +79,7 @@ def connect(database: sa.URL) -> sa.Engine:
     only writer from their start on (SQLite), with ``autocommit`` there are none.
     """
     is_sqlite = database.get_backend_name() == "sqlite"
-    engine = _sqlite_engine(database) if is_sqlite else postgres_engine(database, THREADS)
+    engine = _sqlite_engine(database) if is_sqlite else postgres_engine(database, _CONNECTIONS)
     with engine.execution_options(writes=True).begin() as connection:
         if not is_sqlite:  # where "create if not exists" races with itself
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CREATION_LOCK)))
@@ -141,7 +104,7 @@ def _sqlite_engine(database: sa.URL) -> sa.Engine:
             " folder that may be written to."
         ) from None
     engine = sa.create_engine(
-        database, hide_parameters=True, pool_size=THREADS, connect_args={"timeout": 10}
+        database, hide_parameters=True, pool_size=_CONNECTIONS, connect_args={"timeout": 10}
     )
 
     @sa.event.listens_for(engine, "connect")

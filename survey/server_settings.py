@@ -1,10 +1,10 @@
-"""What a PostgreSQL server is set to keep that could tell who answered what."""
+"""What a PostgreSQL server is set to keep that could tell who answered what, and to lose."""
 
 import sqlalchemy as sa
 
 from survey.tallies import Tallies
 
-_KEPT = {
+_WANTED = {
     "log_statement": ("none ddl", "its log would hold every ballot, with the time"),
     "log_min_duration_statement": ("-1", "its log would hold some of the ballots, with the time"),
     "log_min_duration_sample": ("-1", "its log would hold some of the ballots, with the time"),
@@ -13,8 +13,10 @@ _KEPT = {
     "log_parameter_max_length_on_error": ("0", "its log would hold ballots that met an error"),
     "track_commit_timestamp": ("off", "it would keep the time of every ballot"),
     "archive_mode": ("off", "every ballot would be copied, in order, to where it keeps copies"),
+    "fsync": ("on", "a power cut would take ballots with it that people were thanked for"),
+    "full_page_writes": ("on", "a power cut could damage all that is counted by then"),
 }
-"""Settings by name: the values that keep nothing, and what every other value keeps."""
+"""Settings by name: the values that do no harm, and what every other value does."""
 
 _COPIES = sa.text(
     "SELECT (SELECT count(*) FROM pg_stat_replication)"
@@ -23,7 +25,7 @@ _COPIES = sa.text(
 
 
 def server_warnings(tallies: Tallies) -> list[str]:
-    """What the database server keeps of ballots, a sentence for each thing to change.
+    """What the database server keeps or may lose of ballots, a sentence for each thing to change.
 
     SQLite has no server. Snapshots of PostgreSQL's disk are not to be seen from here, nor what
     its extensions log.
@@ -32,13 +34,13 @@ def server_warnings(tallies: Tallies) -> list[str]:
         if connection.dialect.name == "sqlite":
             return []
         query = sa.text("SELECT name, setting FROM pg_settings WHERE name = ANY(:names)")
-        rows = connection.execute(query, {"names": list(_KEPT)})
+        rows = connection.execute(query, {"names": list(_WANTED)})
         found: dict[str, str] = dict(rows.all())
         is_copied = connection.execute(_COPIES).scalar_one() > 0
     warnings = [
-        f"the database server runs with {name} = {found[name]}, and so {kept}. Set it to"
+        f"the database server runs with {name} = {found[name]}, and so {harm}. Set it to"
         f" {harmless.split()[0]} before you hand out the codes."
-        for name, (harmless, kept) in _KEPT.items()
+        for name, (harmless, harm) in _WANTED.items()
         if name in found and found[name] not in harmless.split()
     ]
     if is_copied:

@@ -1,6 +1,7 @@
 """The survey's database: a code is spent and a ballot counted in one transaction."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
@@ -78,7 +79,13 @@ class Tallies:
         return opened, {team: n - unused.get(team, 0) for team, n in opened.invited.items()}
 
     def cast(self, hashed: str, ballot: Ballot, quarter: str | None = None) -> Outcome:
-        """Spend a code and count its ballot, both or neither, durably once this returns.
+        """Spend a code and count its ballot, both or neither, durably once this returns."""
+        return self.begin_cast(hashed, ballot, quarter).result()
+
+    def begin_cast(
+        self, hashed: str, ballot: Ballot, quarter: str | None = None
+    ) -> Future[Outcome]:
+        """The same for those who do something else while it is committed.
 
         With a quarter given, another one that is open by now does not take the ballot: CLOSED.
 

@@ -15,6 +15,7 @@ from survey.ballots import Draft, read_draft
 from survey.casting import Outcome
 from survey.codes import LENGTH, MistypedError, hash_code, read_code, shown
 from survey.pages import Form, Page, enter_page, garbled_page, message, step_page
+from survey.pending import cast_pending
 from survey.steps import ENTER, ButtonError, Step, step_after
 from survey.tallies import Tallies
 
@@ -52,7 +53,7 @@ def _counted_at_once() -> Response | None:
         hashed, ballot = hash_code(read_code(single("code"))), draft.ballot()
     except (MistypedError, ValueError):
         return None
-    outcome = _tallies().cast(hashed, ballot, form.quarter)
+    outcome = cast_pending(request.environ, _tallies(), hashed, ballot, form.quarter)
     return _thanked() if outcome is Outcome.COUNTED else None
 
 

@@ -103,10 +103,10 @@ def small_workspace(workspace: Workspace) -> Workspace:
     return workspace
 
 
-def started_postgres() -> Iterator[Postgres]:
-    """A real PostgreSQL, stopped in the end."""
+def started_postgres(**settings: str) -> Iterator[Postgres]:
+    """A real PostgreSQL, set so, stopped in the end."""
     try:
-        server = Postgres()
+        server = Postgres(**settings)
     except UnavailableError as error:
         unavailable(error)
     yield server
@@ -188,14 +188,16 @@ def start_server(workspace: Workspace, tmp_path: Path) -> Iterator[StartServer]:
 
     Serves ``workspace``; what is given by name is set in the environment. Without DATABASE_URL
     the survey's database is the workspace's own SQLite file. A command comes before the server's
-    own, to watch over it. Stopped after the test.
+    own, to watch over it; ``faulty`` is Python to run in place of it. Stopped after the test.
     """
     started: list[Server] = []
 
-    def start(*command: str, **environment: str) -> Server:
+    def start(*command: str, faulty: str = "", **environment: str) -> Server:
         log = tmp_path / f"server-{len(started)}.log"
-        started.append(running.start_server(workspace.root, log, environment, by=command))
-        return started[-1]
+        program = ("-c", faulty) if faulty else running.SERVE
+        server = running.start_server(workspace.root, log, environment, by=command, program=program)
+        started.append(server)
+        return server
 
     yield start
     for server in started:

@@ -15,6 +15,7 @@ from catalog.results import (
     Response,
     Results,
     Score,
+    TeamFigure,
 )
 
 HIDDEN = Hidden(hidden="too few answers")
@@ -111,7 +112,7 @@ def closed(
 
 
 def with_answers(
-    results: Results, quarter: str, kind: str, id: str, **answers: Score | Agreement | Hidden
+    results: Results, quarter: str, kind: str, id: str, **answers: TeamFigure
 ) -> Results:
     """The same results with other answers to one question, by team."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 ROOT = Path(__file__).parent.parent
+SERVE = (str(ROOT / "scripts" / "serve.py"),)
 
 
 class UnavailableError(Exception):
@@ -77,7 +78,7 @@ def start_server(
     environment: Mapping[str, str],
     port: int | None = None,
     by: Sequence[str] = (),
-    program: Sequence[str] = (str(ROOT / "scripts" / "serve.py"),),
+    program: Sequence[str] = SERVE,
 ) -> Server:
     """Start `scripts/serve.py`, or a program like it, and wait until it answers.
 

@@ -224,7 +224,7 @@ def test_planted_with_slots_as_long_as_what_they_hold_comments_take_new_room(
     open_survey: OpenASurvey, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The fault: a slot that is filled no longer fits its place, and moves to a free one."""
-    monkeypatch.setattr("survey.database.COMMENT_LENGTH", 0)
+    monkeypatch.setattr("survey.columns.COMMENT_LENGTH", 0)
     survey = open_survey(f"sqlite:///{data}/{FILE}", {"sales": 100, "marketing": 1})
     assert growth(survey, data) > 0
 

@@ -20,7 +20,7 @@ from survey.questionnaire import Question
 from tests.bad_posts import bad_posts
 from tests.malformed import bytes_of, maybe_malformed, replies_to
 from tests.pelting import Report, Target, environment_of, pelt, target
-from tests.running import ROOT, start_server
+from tests.running import ROOT, SERVE, start_server
 
 POSTS = 100_000
 SHARES = 2  # processes
@@ -149,7 +149,7 @@ def test_a_real_server_stays_calm_whatever_bytes_come(
 ) -> None:
     """Codes are spent where there was thanks, and each of them counts one whole ballot."""
     target = with_a_code_each
-    replies = replies_of(target, tmp_path / "log", (str(ROOT / "scripts" / "serve.py"),))
+    replies = replies_of(target, tmp_path / "log", SERVE)
     assert max(status for statuses in replies.values() for status in statuses) < 500
     thanked = {code for code, statuses in replies.items() if 303 in statuses}
     assert len(thanked) > RAW / 20

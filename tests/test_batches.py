@@ -31,7 +31,6 @@ from survey.states import closing as closing_quarter
 from survey.tallies import Tallies
 from tests.answering import QUARTER, OpenSurvey
 from tests.conftest import NewTallies, OpenASurvey
-from tests.running import wait_for
 
 Q4 = str(QUARTER)
 PROCESSES = 8
@@ -76,12 +75,10 @@ class Gate:
 @contextmanager
 def gathered(gate: Gate, items: Sequence[int]) -> Iterator[list[Future[int]]]:
     """The first item's commit is on its way, the others wait for the next one."""
-    with closing(Batches(gate.commit)) as batches, ThreadPoolExecutor(len(items)) as people:
-        first = people.submit(batches.put, items[0])
+    with closing(Batches(gate.commit)) as batches:
+        first = batches.put(items[0])
         assert gate.begun.wait(10)
-        others = [people.submit(batches.put, item) for item in items[1:]]
-        (writer,) = batches._writers.values()
-        wait_for(lambda: len(writer._waiting) == len(others))
+        others = [batches.put(item) for item in items[1:]]
         gate.open.set()
         yield [first, *others]
 
@@ -97,8 +94,8 @@ def test_what_waits_while_a_batch_is_committed_makes_the_next_one() -> None:
 def test_nobody_is_answered_before_their_own_commit() -> None:
     """Planted: results are set before the commit is called; the first one was there at once."""
     gate = Gate()
-    with closing(Batches(gate.commit)) as batches, ThreadPoolExecutor(1) as people:
-        answer = people.submit(batches.put, 1)
+    with closing(Batches(gate.commit)) as batches:
+        answer = batches.put(1)
         assert gate.begun.wait(10)
         assert not answer.done()
         gate.open.set()
@@ -115,16 +112,43 @@ def test_a_commit_that_fails_fails_its_whole_batch_and_the_next_one_goes_on() ->
     assert errors[0] is not errors[1]
     with closing(Batches(gate.commit)) as batches:
         with pytest.raises(LookupError):
-            batches.put(13)
-        assert batches.put(4) == 8
+            batches.put(13).result(10)
+        assert batches.put(4).result(10) == 8
+
+
+class OnceOnlyError(Exception):
+    """One of those that cannot be copied."""
+
+    def __copy__(self) -> "OnceOnlyError":
+        raise TypeError("once only")
+
+
+def test_an_error_that_cannot_be_copied_is_told_as_it_is() -> None:
+    """Planted: each is told of a copy without more; the thread ended, and everybody waited."""
+    once = OnceOnlyError()
+
+    def fail(_: Sequence[int]) -> list[int]:
+        raise once
+
+    with closing(Batches(fail)) as batches:
+        assert batches.put(1).exception(10) is once
+        assert batches.put(2).exception(10) is once
+
+
+def test_whoever_gives_up_waiting_keeps_nobody_else_from_being_counted() -> None:
+    """Planted: futures that can be cancelled; the thread ended at the one that was."""
+    gate = Gate()
+    with gathered(gate, [1, 2, 3]) as results:
+        assert not results[1].cancel()
+        assert [result.result(10) for result in results] == [2, 4, 6]
 
 
 def test_a_close_waits_for_what_is_on_its_way_and_ends_the_thread() -> None:
     """Planted: close does not join; the answer was not there when it returned."""
     gate = Gate()
     batches = Batches(gate.commit)
-    with ThreadPoolExecutor(2) as people:
-        answer = people.submit(batches.put, 1)
+    with ThreadPoolExecutor(1) as people:
+        answer = batches.put(1)
         assert gate.begun.wait(10)
         end = people.submit(batches.close)
         assert not end.done()
@@ -133,7 +157,7 @@ def test_a_close_waits_for_what_is_on_its_way_and_ends_the_thread() -> None:
         assert answer.result(10) == 2
     (writer,) = batches._writers.values()
     assert writer._thread is None
-    assert batches.put(2) == 4
+    assert batches.put(2).result(10) == 4
     batches.close()
 
 
@@ -153,16 +177,16 @@ def test_an_item_whose_thread_cannot_be_started_does_not_keep_the_next_ones_wait
     with closing(Batches[str, str](list)) as batches:
         with pytest.raises(RuntimeError):
             batches.put("one")
-        assert batches.put("two") == "two"
+        assert batches.put("two").result(10) == "two"
 
 
 def test_a_process_that_is_forked_off_commits_by_a_thread_of_its_own() -> None:
     """Planted: one writer for all processes; the child waited for a thread it has not got."""
     with closing(Batches(partial(map_to, os.getpid))) as batches:
-        assert batches.put(1) == os.getpid()
+        assert batches.put(1).result(10) == os.getpid()
         context = multiprocessing.get_context("fork")
         answers = context.SimpleQueue()
-        child = context.Process(target=lambda: answers.put(batches.put(2)))
+        child = context.Process(target=lambda: answers.put(batches.put(2).result()))
         child.start()
         child.join(10)
         if child.exitcode is None:

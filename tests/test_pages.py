@@ -37,6 +37,7 @@ ONE_OF_EACH_KIND = [
     "perceptions/respect.md",
     "perceptions/leads.md",
     "perceptions/promises.md",
+    "perceptions/said-did-moved.md",
     "quarters/index.md",
     "quarters/2026-q3.md",
     "definitions/slas.md",
@@ -119,6 +120,46 @@ def test_what_is_late_says_so_on_the_pages_of_what_is_to_be_done(small_catalog: 
     assert "Due on 21 November 2026, **overdue**" in found["index.md"]
     assert "Due on 21 November 2026, **overdue**" in found["goals.md"]
     assert "overdue" not in written(small_catalog, NOTHING_YET)["index.md"]
+
+
+def test_every_decision_has_its_place_on_the_page_of_what_became_of_them(
+    small_catalog: Catalog, two_quarters: dict[str, str]
+) -> None:
+    page = two_quarters["perceptions/said-did-moved.md"]
+    assert "## Swap a working day {: #action-swap-days }" in page
+    assert "**Said** in [2026-Q3](../quarters/2026-q3.md): Both teams thought less" in page
+    assert "**Did:** Due on 15 December 2026." in page
+    link = "perceptions/said-did-moved.md#action-swap-days"
+    for path in ("quarters/2026-q3.md", "promises/call-back.md"):
+        assert f"[Swap a working day](../{link})" in two_quarters[path]
+    for path in ("index.md", "perceptions/index.md"):
+        assert "said-did-moved.md)" in two_quarters[path]
+
+
+def test_a_decision_that_is_late_is_still_open_wherever_it_stands(small_catalog: Catalog) -> None:
+    definitions = small_catalog.definitions
+    late = definitions.actions[0].model_copy(update={"due": date(2026, 11, 21)})
+    given = definitions.model_copy(update={"actions": (late,)})
+    found = written(Catalog(given, small_catalog.documents), played(given, 2))
+    for path in ("perceptions/said-did-moved.md", "quarters/2026-q3.md", "promises/call-back.md"):
+        assert "Was due on 21 November 2026, still open" in found[path], path
+
+
+def test_without_decisions_their_page_says_what_will_stand_there(small_catalog: Catalog) -> None:
+    given = small_catalog.definitions.model_copy(update={"actions": ()})
+    found = written(Catalog(given, small_catalog.documents), NOTHING_YET)
+    assert "Nothing has been decided" in found["perceptions/said-did-moved.md"]
+    assert "said-did-moved.md" not in found["index.md"]
+
+
+def test_a_chart_is_drawn_once_however_many_decisions_concern_it(small_catalog: Catalog) -> None:
+    definitions = small_catalog.definitions
+    twice = (definitions.actions[0], definitions.actions[0].model_copy(update={"id": "again"}))
+    given = definitions.model_copy(update={"actions": twice})
+    page = written(Catalog(given, small_catalog.documents), played(given, 2))
+    drawn = page["perceptions/said-did-moved.md"]
+    assert drawn.count("#action-again") == 2
+    assert drawn.count("Chart: Growth&#x27;s work takes skill.") == 1
 
 
 def test_a_promise_that_one_team_has_not_signed_says_so(small_catalog: Catalog) -> None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from catalog.definitions import Definitions
 from catalog.reading import Catalog, read_definitions
-from catalog.results import Agreement, QuarterResults, Results, Score
+from catalog.results import Agreement, AgreementBand, QuarterResults, Results, Score, ScoreBand
 from handbook.model import gather
 from handbook.pages import pages
+from handbook.scores import Figure
 from tests import played
 from tests.running import ROOT
 
@@ -70,12 +71,15 @@ def test_a_hidden_score_hides_all_that_was_made_of_it(catalog: Catalog, results:
     hidden = '<span class="cg-quiet">too few answers</span>'
 
     theme = written["perceptions/shared-goals.md"]
-    own, guesses = (line.split(" | ") for line in lines_of(theme, "| [2026-Q3]")[:2])
+    rows = [line.split(" | ")[1:] for line in lines_of(theme, "| [2026-Q3]")[:4]]
+    own, sales, marketing, bounds = rows
     # sales, marketing, real gap
-    assert [hidden in cell for cell in own[1:]] == [False, True, True]
-    # guess, imagined gap and misread of sales, then of marketing
-    assert [hidden in cell for cell in guesses[1:]] == [False, False, True, False, True, False]
-    assert (guesses[2], guesses[6]) == ("&#43;1.0", "−0.6 |")
+    assert [hidden in cell for cell in own] == [False, True, True]
+    # guess, imagined gap, misread
+    assert [hidden in cell for cell in sales] == [False, False, True]
+    assert [hidden in cell for cell in marketing] == [False, True, False]
+    assert (sales[1], marketing[2]) == ("&#43;1.0", "−0.6 |")
+    assert [hidden in cell for cell in bounds] == [False, True]
     assert "In 2026-Q3, too few people answered to compare the two teams." in theme
 
     together = written["perceptions/shared-goals.md"].partition("{: #together }")[2]
@@ -191,8 +195,90 @@ def test_pages_are_written_whatever_is_hidden_missing_or_was_not_asked(
 ) -> None:
     shown = played.battered(played.played(catalog.definitions, count, seed), seed)
     written = rendered(catalog, shown)
-    assert len([path for path in written if path.startswith("perceptions/")]) == 9
+    assert len([path for path in written if path.startswith("perceptions/")]) == 10
     assert "None" not in "".join(written[path] for path in written if path.startswith("quarters/"))
+
+
+def test_a_score_stands_with_its_interval_its_answers_and_its_bounds(
+    catalog: Catalog, results: Results
+) -> None:
+    shown = played.with_answers(
+        results,
+        "2026-Q3",
+        "own",
+        "same-goals",
+        sales=played.scored(28, 3.0),
+        marketing=played.scored(41, 2.0),
+    )
+    theme = plain(rendered(catalog, shown)["perceptions/shared-goals.md"])
+    rows = [line.split(" | ") for line in lines_of(theme, "| [2026-Q3]")]
+    assert re.fullmatch(r"3\.0 \(2\.\d to 3\.\d\) 28 of 34", rows[0][1])
+    assert rows[0][2] == "2.0 41 of 41"  # all answered, so nothing is uncertain
+    # six of sales were silent: (28 * 2.95 + 6) / 34 and (28 * 3.05 + 30) / 34
+    assert rows[3][1] == "2.6 to 3.4"
+
+
+def test_answers_too_alike_are_shown_as_a_band_and_never_called_too_few(
+    catalog: Catalog, results: Results
+) -> None:
+    band = {"marketing": ScoreBand(n=17, low=4.5, high=5)}
+    shown = played.with_answers(results, "2026-Q3", "own", "same-goals", **band)
+    shown = played.with_answers(shown, "2026-Q3", "kept", "follow-up", **band)
+    share = {"marketing": AgreementBand(n=17, share_low=90, share_high=100)}
+    shown = played.with_answers(shown, "2026-Q3", "stage", "vignette-webinar", **share)
+    written = rendered(catalog, shown)
+    theme = plain(written["perceptions/shared-goals.md"].partition("#statement-same-goals")[2])
+    assert "4.5 or more 17 of 41 | answers too alike |" in theme
+    assert "the answers of a team were too alike to compare the two exactly." in theme
+    assert "we cannot tell about Marketing's own view (answers too alike)" in theme
+    felt = plain(written["promises/follow-up.md"])
+    assert "were too alike to compare giver and receiver exactly." in felt
+    assert "90% or more (17) of Marketing named the stage Engaged" in plain(
+        written["stages/engaged.md"]
+    )
+    assert "too few" not in theme.partition("All statements together")[0]
+
+
+def test_a_statement_about_one_team_shows_its_blind_spot_and_one_about_both_has_none(
+    catalog: Catalog, results: Results
+) -> None:
+    written = rendered(catalog, results)
+    page = plain(written["perceptions/respect.md"]).partition("#statement-craft-marketing")[2]
+    assert lines_of(page, "| Quarter")[0].endswith("Blind spot of Marketing |")
+    own, other, gap, blind_spot = lines_of(page, "| [2026-Q3]")[0].split(" | ")[1:]
+    sales, marketing = (float(cell.split(" ")[0]) for cell in (own, other))
+    assert gap == Figure(sales - marketing).signed
+    assert blind_spot == f"{Figure(marketing - sales).signed} |"
+    assert "Blind spot of" not in written["perceptions/shared-goals.md"]
+
+
+def test_a_role_shows_the_blind_spots_of_its_team_the_widest_first(
+    catalog: Catalog, results: Results
+) -> None:
+    page = plain(rendered(catalog, results)["roles/content-lead.md"])
+    table = page.partition("#blind-spots")[2]
+    rows = [line.split(" | ") for line in lines_of(table, "| [") if "statement-" in line]
+    about = [
+        item
+        for theme in catalog.definitions.survey.themes
+        for item in theme.items
+        if item.about == "marketing"
+    ]
+    assert len(rows) == len(about)
+    widths = [abs(float(row[3].strip(" |").replace("−", "-"))) for row in rows]
+    assert widths == sorted(widths, reverse=True)
+    assert table.count("Whether it moved:") == len(about)
+
+
+def test_the_difference_of_a_vignette_is_told_in_percentage_points(
+    catalog: Catalog, results: Results
+) -> None:
+    shares = {"sales": Agreement(n=9, share=72), "marketing": Agreement(n=9, share=80)}
+    shown = played.with_answers(results, "2026-Q3", "stage", "vignette-webinar", **shares)
+    written = rendered(catalog, shown)
+    for path in ("perceptions/leads.md", "stages/engaged.md", "quarters/2026-q3.md"):
+        rows = [row.split(" | ") for row in written[path].splitlines() if " | Engaged |" in row]
+        assert any("−8" in (cell.strip(" |") for cell in row) for row in rows), path
 
 
 def test_comments_stand_on_their_quarters_page_as_inert_text(

@@ -43,3 +43,8 @@ def test_the_quarters_from_one_through_another_include_both() -> None:
 def test_anything_else_is_refused_with_how_to_write_it(text: str) -> None:
     with pytest.raises(ValueError, match="is not a quarter; write it as 2026-Q4"):
         Quarter.parse(text)
+
+
+def test_a_quarter_starts_on_the_first_day_of_its_first_month() -> None:
+    days = [Quarter(2026, number).first_day.isoformat() for number in (1, 2, 3, 4)]
+    assert days == ["2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"]

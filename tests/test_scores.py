@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.results import Agreement, Hidden, Score
+from catalog.results import Agreement, Hidden, Score, ScoreBand
+from handbook.estimates import Range
 from handbook.scores import HIDDEN, NOT_ASKED, Figure, average, figure_of
 
 numbers = st.floats(-4, 4)
@@ -80,3 +81,33 @@ def test_a_difference_is_written_with_its_sign_and_told_by_what_is_written(
 @given(numbers)
 def test_no_difference_is_written_with_a_hyphen_for_a_minus(value: float) -> None:
     assert "-" not in Figure(value).signed
+
+
+@pytest.mark.parametrize(
+    ("value", "points"), [(8.0, "+8"), (-8.0, "−8"), (0.0, "0"), (0.5, "+1"), (-0.4, "0")]
+)
+def test_a_difference_of_shares_is_told_in_whole_percentage_points(
+    value: float, points: str
+) -> None:
+    assert Figure(value).points == points
+    assert (HIDDEN - Figure(value)).points == "too few answers"
+
+
+def test_a_figure_has_an_interval_only_as_long_as_somebody_did_not_answer() -> None:
+    assert figure_of(Score(n=8, mean=3.6), 9).interval
+    assert figure_of(Score(n=9, mean=3.6), 9).interval is None
+    assert HIDDEN.interval is None
+
+
+def test_a_band_still_tells_how_many_of_how_many_answered() -> None:
+    band = figure_of(ScoreBand(n=9, low=4.5, high=5), 12)
+    assert (band.text, band.n, band.invited, band.interval) == ("4.5 or more", 9, 12, None)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(3.46, 4.11, "3.4 to 4.2"), (3.4, 4.2, "3.4 to 4.2"), (2.9999999999, 5, "3.0 to 5.0")],
+)
+def test_a_range_is_rounded_outwards(low: float, high: float, text: str) -> None:
+    assert Range(low, high).text == text
+    assert Range(60.4, 83.0).percent == "60% to 83%"

@@ -8,19 +8,28 @@ from click.testing import CliRunner
 from catalog.workspace import Workspace
 from scripts.quarter import main
 from survey.server_settings import server_warnings
-from tests.conftest import NewTallies, unavailable
-from tests.running import Postgres, UnavailableError
+from tests.conftest import NewTallies, started_postgres
+from tests.running import Postgres
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    """A server as it comes; that of the other tests is hasty."""
+    yield from started_postgres(fsync="on")
 
 
 @pytest.fixture
 def watchful_postgres() -> Iterator[Postgres]:
-    """A server that keeps more than ours."""
-    try:
-        server = Postgres(track_commit_timestamp="on", archive_mode="on", archive_command="true")
-    except UnavailableError as error:
-        unavailable(error)
-    yield server
-    server.stop()
+    """A server that keeps more."""
+    yield from started_postgres(
+        fsync="on", track_commit_timestamp="on", archive_mode="on", archive_command="true"
+    )
+
+
+@pytest.fixture
+def hasty_postgres() -> Iterator[Postgres]:
+    """A server that may lose what it has promised to keep."""
+    yield from started_postgres(fsync="off", full_page_writes="off")
 
 
 def set_for(url: str, setting: str) -> None:
@@ -77,6 +86,16 @@ def test_settings_that_need_a_restart_are_named(
     assert "track_commit_timestamp = on, and so it would keep the time of every ballot" in warnings
     assert "archive_mode = on, and so every ballot would be copied" in warnings
     assert "is being copied to another one" in warnings
+
+
+def test_settings_that_lose_ballots_in_a_power_cut_are_named(
+    hasty_postgres: Postgres, new_tallies: NewTallies
+) -> None:
+    """Planted: the list without them."""
+    fsync, pages = server_warnings(new_tallies(hasty_postgres.new_database()))
+    assert "fsync = off, and so a power cut would take ballots" in fsync
+    assert "full_page_writes = off, and so a power cut could damage" in pages
+    assert "Set it to on before you hand out the codes." in pages
 
 
 def test_opening_a_quarter_says_what_the_server_keeps(

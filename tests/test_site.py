@@ -221,13 +221,42 @@ def test_search_knows_words_and_tables_but_no_scraps_of_drawings(site: Path) -> 
     assert "It can also go to" not in found["stages/"]  # in the diagram alone
 
 
+def test_search_knows_things_by_their_ids_and_synonyms(
+    site: Path, definitions: Definitions
+) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text())
+    found = {page["location"]: page["text"] for page in index["docs"]}
+    for stage in definitions.stages:
+        assert all(name in found[f"stages/{stage.id}/"] for name in (stage.id, *stage.synonyms))
+    assert "ride-along" in found["rituals/#ride-along"]
+    assert "craft-sales" in found["perceptions/respect/#statement-craft-sales"]
+
+
+def test_no_heading_holds_a_tooltip(pages: dict[str, BeautifulSoup]) -> None:
+    assert not [page for page, soup in pages.items() if soup.select(":is(h1, h2, h3, h4) abbr")]
+    assert pages["/rituals/"].select("article abbr")
+
+
 OF_THE_THEME = (
     ".md-search",  # a dialog that Material gives no name
     ".md-nav",  # on phones it gives two of them the same one
 )
 
 
-@pytest.mark.parametrize("address", ["/", "/perceptions/", "/perceptions/leads/", "/protection/"])
+MAIN = (
+    "",
+    "perceptions/",
+    "perceptions/leads/",
+    "perceptions/said-did-moved/",
+    "protection/",
+    "roles/content-lead/",
+    "teams/sales/",
+    "changes/",
+    "data/",
+)
+
+
+@pytest.mark.parametrize("address", [f"/{page}" for page in MAIN])
 def test_axe_finds_nothing_on_the_main_pages(page: Page, origin: str, address: str) -> None:
     page.goto(f"{origin}{address}")
     assert not findings(page, OF_THE_THEME)

@@ -1,7 +1,6 @@
 """People who send slowly, or mean harm by it, keep nobody else from voting."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ import pytest
 from scripts.slow import SLOW, post_beside_slow
 from tests.answering import OpenSurvey
 from tests.conftest import OpenASurvey, StartServer
-from tests.running import ROOT, answers, free_port, wait_for
+from tests.running import ROOT, answers, free_port, kill_all, wait_for
 
 pytestmark = pytest.mark.alone
 
@@ -60,7 +59,7 @@ def thread_a_request(survey: OpenSurvey) -> Iterator[str]:
     origin = f"http://127.0.0.1:{port}"
     wait_for(lambda: answers(origin))
     yield origin
-    process.send_signal(signal.SIGKILL)
+    kill_all(process.pid)
     process.wait()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.reading import DefinitionsError
 from catalog.workspace import Workspace
+from handbook.feeds import PATHS
 from handbook.staging import StagingError, stage
 from tests.conftest import OpenASurvey
 from tests.running import edit
@@ -36,7 +37,8 @@ def test_an_edit_rewrites_the_pages_it_touches_and_no_others(small_workspace: Wo
     edit(small_workspace.definitions / "roles.yml", "Routes are planned", "Tours are planned")
     stage(small_workspace, TODAY)
     changed = {path for path, at in times(docs).items() if before.get(path) != at}
-    assert changed == {"roles/field-planner.md", "definitions/roles.md"}
+    pages = {"roles/field-planner.md", "definitions/roles.md"}
+    assert changed == pages | {"data/roles.json", "data/roles.csv"}
 
 
 def test_a_page_whose_entry_is_gone_goes_too(small_workspace: Workspace) -> None:
@@ -72,6 +74,21 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one_is_refused(
     with pytest.raises(StagingError, match=r"^docs/goals\.md: a page at this address is generated"):
         stage(small_workspace, TODAY)
     assert not small_workspace.build.exists()
+
+
+def test_a_hand_written_file_in_the_place_of_open_data_is_refused(
+    small_workspace: Workspace,
+) -> None:
+    (small_workspace.docs / "data").mkdir()
+    (small_workspace.docs / "data" / "stages.csv").write_text("ours")
+    with pytest.raises(StagingError, match=r"^docs/data/stages\.csv: a page at this address"):
+        stage(small_workspace, TODAY)
+
+
+def test_open_data_feed_and_calendar_lie_beside_the_pages(small_workspace: Workspace) -> None:
+    docs = stage(small_workspace, TODAY).docs
+    assert all((docs / path).is_file() for path in PATHS)
+    assert "http://127.0.0.1:8000/rituals/#ride-along" in (docs / "rituals.ics").read_text()
 
 
 def test_with_a_problem_in_the_definitions_nothing_is_written(small_workspace: Workspace) -> None:

@@ -42,6 +42,14 @@ def test_a_team_that_has_not_signed_is_named(small: Definitions) -> None:
     assert not found.sound
 
 
+def test_the_day_on_which_both_signed_is_told_only_if_they_both_did(small: Definitions) -> None:
+    teams, later = small.company.teams, TODAY + timedelta(days=1)
+    both = standing(signed(small, field=TODAY, growth=TODAY), teams, TODAY)
+    apart = standing(signed(small, field=TODAY, growth=later), teams, TODAY)
+    alone = standing(signed(small, field=TODAY), teams, TODAY)
+    assert [each.on_one_day for each in (both, apart, alone)] == [TODAY, None, None]
+
+
 def test_a_thing_is_overdue_the_day_after_it_was_due() -> None:
     assert not overdue(TODAY, TODAY)
     assert overdue(TODAY - timedelta(days=1), TODAY)

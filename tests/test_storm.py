@@ -16,8 +16,8 @@ from catalog.results import read_results
 from catalog.workspace import Workspace
 from survey.closing import close_quarter
 from tests.answering import QUARTER, OpenSurvey
-from tests.conftest import OpenASurvey, unavailable
-from tests.running import Postgres, UnavailableError, wait_for
+from tests.conftest import OpenASurvey, started_postgres
+from tests.running import Postgres, wait_for
 from tests.storming import People, Restarts
 
 BALLOTS = 60
@@ -27,12 +27,7 @@ BALLOTS = 60
 @pytest.fixture
 def forgetful_postgres() -> Iterator[Postgres]:
     """A server to kill, set to acknowledge first and write later, as some are."""
-    try:
-        server = Postgres(fsync="on", synchronous_commit="off")
-    except UnavailableError as error:
-        unavailable(error)
-    yield server
-    server.stop()
+    yield from started_postgres(fsync="on", synchronous_commit="off")
 
 
 def storm(

@@ -1,0 +1,40 @@
+"""Changes in the agreement, gathered by what they are about and by quarter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from catalog.quarters import Quarter
+from handbook.history import Change
+from handbook.words import listed
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Everything that changed in one thing by one quarter."""
+
+    quarter: Quarter | None
+    """The first that was asked with the new text; None if none has been yet."""
+    kind: str
+    id: str
+    fields: tuple[Change, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is about, as a heading: ``Promise “Calling back”``."""
+        first = self.fields[0]
+        return f"{first.thing.capitalize()} “{first.name}”"
+
+    @property
+    def happened(self) -> str:
+        """What happened to it: ``was added``, or ``changed: wording and target``."""
+        first = self.fields[0]
+        if first.came_or_went:
+            return first.verb
+        return f"changed: {listed([change.label for change in self.fields])}"
+
+
+def edits(changes: Iterable[Change]) -> tuple[Edit, ...]:
+    """Changes, which come in the order of time, gathered by what they are about."""
+    found = groupby(changes, lambda change: (change.quarter, change.kind, change.id))
+    return tuple(Edit(quarter, kind, id, tuple(fields)) for (quarter, kind, id), fields in found)

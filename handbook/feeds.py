@@ -1,0 +1,19 @@
+"""What the handbook offers to programs: open data, the feed of changes, the calendar of rituals."""
+
+from handbook.addresses import CHANGES_FEED, RITUALS_CALENDAR
+from handbook.calendars import rituals_calendar
+from handbook.feed import changes_feed
+from handbook.model import Handbook
+from handbook.opendata import FILES, open_data
+
+PATHS = (*FILES, CHANGES_FEED, RITUALS_CALENDAR)
+"""Where all of it lies in the staged tree and on the site."""
+
+
+def feeds(book: Handbook, origin: str) -> dict[str, str]:
+    """The text of every file by its path; ``origin`` is the site's address, or empty."""
+    return {
+        **open_data(book),
+        CHANGES_FEED: changes_feed(book, origin),
+        RITUALS_CALENDAR: rituals_calendar(book, origin),
+    }

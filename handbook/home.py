@@ -1,0 +1,25 @@
+"""The first page: what a reader wants to know in ten seconds."""
+
+from handbook.apart import year_apart
+from handbook.edits import edits
+from handbook.model import Handbook, Page
+from handbook.standing import late
+
+LATELY = 3
+"""So many changes of the agreement stand on the first page."""
+
+
+def home_page(book: Handbook) -> Page:
+    """What both teams work for, how far apart they are, what changed, and who owes whom."""
+    named = book.definitions
+    context = {
+        "year": year_apart(book.perceptions.quarters),
+        "lately": edits(book.perceptions.changes)[: -LATELY - 1 : -1],
+        "owed": [
+            (team, [sla for sla in named.slas if sla.from_team == team.id]) for team in book.teams
+        ],
+        "open_actions": [
+            (action, late(action, book.today)) for action in named.actions if action.done is None
+        ],
+    }
+    return Page("index.md", "home.md.j2", named.company.mission, ("goals", ("measure",)), context)

@@ -1,0 +1,92 @@
+"""A page a team: what it owes and is owed, how it is seen, and what it misjudges."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from catalog.definitions import Definitions, Sla, Stage, Team
+from handbook.addresses import team_page
+from handbook.model import Handbook, Page
+from handbook.readings import Reading
+from handbook.scores import Figure
+from handbook.standing import overdue
+
+
+@dataclass(frozen=True)
+class Felt:
+    """A promise, and how kept it felt in the latest quarter; None if that did not ask."""
+
+    sla: Sla
+    reading: Reading | None
+
+
+@dataclass(frozen=True)
+class HandOff:
+    """A step on which a lead passes from one team to the other."""
+
+    giver: Stage
+    taker: Stage
+
+
+def team_pages(book: Handbook) -> Iterator[Page]:
+    """The page of each team, in the order of company.yml."""
+    named = book.definitions
+    felt = [Felt(sla, _felt(book, sla.id)) for sla in named.slas]
+    for index, team in enumerate(book.teams):
+        other = book.team(named.other_team(team.id))
+        roles = {role.id for role in named.roles if role.team == team.id}
+        context = {
+            "team": team,
+            "other": other,
+            "given": [each for each in felt if each.sla.from_team == team.id],
+            "received": [each for each in felt if each.sla.to_team == team.id],
+            "actions": [
+                (action, overdue(action.due, book.today))
+                for action in named.actions
+                if action.done is None and roles.intersection(action.owners)
+            ],
+            "owned": [stage for stage in named.stages if stage.owner in roles],
+            "passed": hand_offs(named, team),
+            "taken": hand_offs(named, other),
+            "seen": _seen(book, team),
+            "misjudged": _misjudged(book, team),
+        }
+        source = ("company", ("teams", index))
+        yield Page(team_page(team.id), "team.md.j2", team.purpose, source, context)
+
+
+def hand_offs(definitions: Definitions, team: Team) -> tuple[HandOff, ...]:
+    """The steps on which leads pass from a team to the other, in the order of the stages."""
+    of_team = {role.id: role.team for role in definitions.roles}
+    stages = {stage.id: stage for stage in definitions.stages}
+    return tuple(
+        HandOff(stage, stages[following])
+        for stage in definitions.stages
+        for following in stage.next
+        if of_team[stage.owner] == team.id and of_team[stages[following].owner] != team.id
+    )
+
+
+def _felt(book: Handbook, sla: str) -> Reading | None:
+    latest = book.perceptions.latest
+    return next((each for each in latest.promises if each.id == sla), None) if latest else None
+
+
+def _seen(book: Handbook, team: Team) -> list[Reading]:
+    """What was asked about a team in the latest quarter, widest blind spot first."""
+    latest = book.perceptions.latest
+    asked = [each for each in latest.statements if each.about == team.id] if latest else []
+    return _widest_first(asked, lambda reading: reading.blind_spot)
+
+
+def _misjudged(book: Handbook, team: Team) -> list[Reading]:
+    """What a team guessed of the other in the latest quarter, furthest off first."""
+    latest = book.perceptions.latest
+    return _widest_first(latest.mirrored if latest else (), lambda each: each.misread(team.id))
+
+
+def _widest_first(readings: Iterable[Reading], gap: Callable[[Reading], Figure]) -> list[Reading]:
+    """By the size of a gap; those of which it is not shown come last, in their order."""
+    return sorted(
+        readings,
+        key=lambda reading: (not gap(reading).shown, -(abs(gap(reading)).value or 0)),
+    )

@@ -1,0 +1,44 @@
+"""Words of the glossary: explained wherever they stand in a text, left alone in headings."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from catalog.definitions import Term
+from handbook.markdown import inert
+
+# What Markdown's abbreviations can name: no brackets, backslashes or stars.
+_NAMEABLE = re.compile(r"[^\[\]\\*]+")
+# What of a heading is no text: where links lead, attributes, tags, entities.
+_NO_TEXT = r"\]\([^)]*\)|\{:[^}]*\}|<[^>]*>|&#[0-9]+;"
+
+
+def tooltips(glossary: Iterable[Term]) -> str:
+    """What makes a page explain the words of the glossary, at the start of a sentence too."""
+    lines = (
+        f"*[{spelling}]: {inert(each.meaning)}\n"
+        for each in glossary
+        for spelling in _spellings(each)
+    )
+    return "\n" + "".join(lines)
+
+
+def without_tooltips(glossary: Iterable[Term]) -> Callable[[str], str]:
+    """What makes a heading show the words of the glossary as plain words.
+
+    Their first letters become entities, in which Markdown finds no abbreviation.
+    """
+    words = sorted((word for each in glossary for word in _spellings(each)), key=len, reverse=True)
+    if not words:
+        return lambda heading: heading
+    found = re.compile(rf"{_NO_TEXT}|\b(?P<word>{'|'.join(map(re.escape, words))})\b")
+
+    def plain(match: re.Match[str]) -> str:
+        word = match["word"]
+        return f"&#{ord(word[0])};{word[1:]}" if word else match[0]
+
+    return lambda heading: found.sub(plain, heading)
+
+
+def _spellings(term: Term) -> Iterable[str]:
+    word = term.term
+    return dict.fromkeys((word, word[0].upper() + word[1:])) if _NAMEABLE.fullmatch(word) else ()

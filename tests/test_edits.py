@@ -1,0 +1,107 @@
+"""The page of changes, and what home says of them."""
+
+from datetime import date
+
+import pytest
+
+from catalog.definitions import Definitions
+from catalog.reading import Catalog
+from catalog.results import OpenQuarter, Results
+from handbook.edits import edits
+from handbook.model import gather
+from handbook.pages import pages
+from handbook.perceptions import perceive
+from tests.played import quarters, results_of, with_item, with_sla, without_item
+
+OLD = "Field calls back."
+HARD = "Growth's work is hard."
+
+
+@pytest.fixture(scope="module")
+def results(small: Definitions) -> Results:
+    """A promise and a statement changed by 2026-Q2; a statement is new in 2026-Q4, open now."""
+    first, second, third = quarters(3)
+    now = without_item(small, "honest")
+    before = with_item(with_sla(now, "call-back", promise=OLD, measure="Calls."), "craft",
+                       statement=HARD)  # fmt: skip
+    opened = OpenQuarter(
+        format=1, quarter="2026-Q4", definitions=small, closes=date(2026, 12, 18), invited={}
+    )
+    closed = results_of([(first, before), (second, now), (third, now)])
+    return Results(closed.quarters, opened)
+
+
+def made(catalog: Catalog, results: Results) -> dict[str, str]:
+    book = gather(catalog, results, {}, date(2026, 11, 22), None)
+    return pages(book, lambda *_: "<svg></svg>")
+
+
+def reworded_since(catalog: Catalog) -> Catalog:
+    definitions = with_sla(catalog.definitions, "complete-enquiries", measure="Another share.")
+    return Catalog(definitions, catalog.documents)
+
+
+def test_what_changed_in_one_thing_by_one_quarter_is_one_edit(
+    small: Definitions, results: Results
+) -> None:
+    found = edits(perceive(results, small).changes)
+    assert [(str(each.quarter), each.kind, each.id, each.happened) for each in found] == [
+        ("2026-Q2", "sla", "call-back", "changed: wording and measure"),
+        ("2026-Q2", "item", "craft", "changed: wording"),
+        ("2026-Q4", "item", "honest", "was added"),
+    ]
+    assert found[0].title == "Promise “Calling back”"
+
+
+def test_old_stands_beside_new_by_field(small_catalog: Catalog, results: Results) -> None:
+    page = made(small_catalog, results)["changes.md"]
+    edit = page.partition("{: #2026-q2-sla-call-back }")[2].partition("\n#")[0]
+    row = next(line for line in edit.splitlines() if line.startswith("| Wording"))
+    assert row.index(OLD) < row.index("Field calls every enquiry back within a day.")
+    assert "[As it stands now](promises/call-back.md)" in edit
+
+
+def test_changes_since_the_last_close_come_first_whether_asked_about_or_not(
+    small_catalog: Catalog, results: Results
+) -> None:
+    page = made(reworded_since(small_catalog), results)["changes.md"]
+    anchors = [
+        "{: #2026-q4 }",
+        "{: #2026-q4-item-honest }",
+        "{: #next }",
+        "{: #next-sla-complete-enquiries }",
+        "{: #2026-q2 }",
+    ]
+    places = [page.index(anchor) for anchor in anchors]
+    assert places == sorted(places)
+
+
+def test_a_quarter_without_changes_has_its_anchor_too(
+    small_catalog: Catalog, results: Results
+) -> None:
+    page = made(small_catalog, results)["changes.md"]
+    assert '<span id="2026-q3">2026-Q3</span>' in page
+    assert '<span id="2026-q1">2026-Q1</span>: the first quarter' in page
+
+
+def test_home_names_the_latest_changes_and_leads_to_them(
+    small_catalog: Catalog, results: Results
+) -> None:
+    home = made(reworded_since(small_catalog), results)["index.md"].partition("{: #lately }")[2]
+    lines = [line for line in home.splitlines() if "changes.md#" in line]
+    assert [line.partition("](changes.md#")[2].partition(")")[0] for line in lines] == [
+        "next-sla-complete-enquiries",
+        "2026-q4-item-honest",
+        "2026-q2-item-craft",
+    ]
+    assert lines[0].endswith("not asked about yet.")
+
+
+def test_a_statement_that_was_taken_out_still_says_what_it_read(
+    small_catalog: Catalog, results: Results
+) -> None:
+    definitions = without_item(small_catalog.definitions, "craft")
+    page = made(Catalog(definitions, small_catalog.documents), results)["changes.md"]
+    edit = page.partition("{: #next-item-craft }")[2].partition("\n#")[0]
+    assert "It was taken out. It read: “Growth's work takes skill.”" in edit
+    assert "(perceptions/respect.md#statement-craft)" in edit

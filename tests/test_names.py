@@ -1,0 +1,93 @@
+"""What is found by search, and which words explain themselves."""
+
+import re
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from catalog.definitions import Definitions, Term
+from catalog.reading import Catalog
+from handbook.headings import with_names
+from handbook.model import gather
+from handbook.names import Names, other_names
+from handbook.pages import pages
+from handbook.tooltips import tooltips, without_tooltips
+from tests.played import played
+from tests.test_markdown import engine
+
+TERMS = (
+    Term(term="hand-off", meaning="A lead changes hands."),
+    Term(term="CRM", meaning="The database."),
+    Term(term="href", meaning="A word that is in tags, too."),
+)
+
+
+@pytest.fixture(scope="module")
+def made(small_catalog: Catalog) -> dict[str, str]:
+    results = played(small_catalog.definitions, 1)
+    book = gather(small_catalog, results, {}, date(2026, 11, 22), None)
+    return pages(book, lambda *_: "<svg></svg>")
+
+
+def section(made: dict[str, str], place: str) -> str:
+    """What stands on a page up to the next heading: from an anchor on, or from its top."""
+    path, _, anchor = place.partition("#")
+    text = made[path]
+    start = text.index(f"{{: #{anchor} }}") if anchor else text.index("\n# ") + 2
+    return re.split(r"\n#+ ", text[start:], maxsplit=1)[0]
+
+
+def test_every_entity_is_found_by_its_id_and_synonyms_where_it_stands(
+    made: dict[str, str], small_catalog: Catalog, small: Definitions
+) -> None:
+    book = gather(small_catalog, played(small, 1), {}, date(2026, 11, 22), None)
+    names = other_names(book)
+    for place, words in names.items():
+        assert f"<p hidden>{', '.join(words)}</p>" in section(made, place), place
+    goals, themes = small.goals, small.survey.themes
+    ids = {stage.id for stage in small.stages} | {sla.id for sla in small.slas}
+    ids |= {role.id for role in small.roles} | {persona.id for persona in small.personas}
+    ids |= {ritual.id for ritual in small.rituals} | {action.id for action in small.actions}
+    ids |= {team.id for team in small.company.teams} | {driver.id for driver in goals.drivers}
+    ids |= {objective.id for objective in goals.objectives} | {theme.id for theme in themes}
+    ids |= {item.id for theme in themes for item in theme.items}
+    ids |= {vignette.id for theme in themes for vignette in theme.vignettes}
+    found = {word for words in names.values() for word in words}
+    assert ids | {goals.measure.id, "Inquiry"} <= found
+
+
+def test_a_synonym_stays_text() -> None:
+    names: Names = {"stages/won.md": ("<b>won</b>", "a*b*")}
+    text = with_names("stages/won.md", "# Won\n\nText", names, lambda heading: heading)
+    hidden = BeautifulSoup(engine().reset().convert(text), "html.parser").find("p", hidden=True)
+    assert hidden is not None
+    assert hidden.get_text() == "<b>won</b>, a*b*"
+
+
+def explained(text: str) -> BeautifulSoup:
+    plain = without_tooltips(TERMS)
+    finished = with_names("page.md", text, {}, plain) + tooltips(TERMS)
+    return BeautifulSoup(engine().reset().convert(finished), "html.parser")
+
+
+def test_a_word_of_the_glossary_is_explained_in_texts() -> None:
+    page = explained("# Page\n\nThe hand-off is in the CRM. Hand-off!")
+    assert [tag.get_text() for tag in page.select("abbr")] == ["hand-off", "CRM", "Hand-off"]
+
+
+def test_headings_and_code_are_left_alone() -> None:
+    page = explained(
+        '## Hand-off in the CRM, [by hand-off](hand-off.md "CRM") <i title="CRM">CRM</i>'
+        " {: #hand-off }\n\n`CRM`\n\n    CRM\n"
+    )
+    heading = page.select_one("h2#hand-off")
+    assert heading is not None
+    assert heading.get_text() == "Hand-off in the CRM, by hand-off CRM"
+    assert not page.select("abbr")
+    assert [tag["href"] for tag in page.select("h2 a")] == ["hand-off.md"]
+    assert [tag["title"] for tag in page.select("h2 i")] == ["CRM"]
+
+
+def test_without_a_glossary_headings_are_as_they_were() -> None:
+    assert without_tooltips(())("## CRM") == "## CRM"

@@ -1,0 +1,114 @@
+import pytest
+
+from catalog.quarters import Quarter
+from catalog.results import Kind
+from handbook.movements import Movement, SeriesKey
+from handbook.scores import HIDDEN, NOT_ASKED, TOO_ALIKE, Figure
+from handbook.verdict_words import verdict_by, verdict_since
+from handbook.verdicts import Verdict
+
+NAMES = {"one": "Sales", "two": "Growth"}
+A_YEAR_AGO, BEFORE, NOW = Quarter(2025, 3), Quarter(2026, 2), Quarter(2026, 3)
+
+
+def moved(
+    verdict: Verdict, before: Figure | float = 2.6, now: Figure | float = 3.4, team: str = "one",
+    kind: Kind = "own", since: Quarter = BEFORE, quarter: Quarter = NOW, reworded: bool = False,
+) -> Movement:  # fmt: skip
+    first, last = (each if isinstance(each, Figure) else Figure(each) for each in (before, now))
+    return Movement(SeriesKey(kind, "id", team), since, quarter, first, last, reworded, verdict)
+
+
+def steady(team: str = "one", since: Quarter = BEFORE, kind: Kind = "own") -> Movement:
+    return moved("no clear change", team=team, since=since, kind=kind)
+
+
+def test_what_did_not_move_is_said_once_for_both_spans() -> None:
+    found = [steady(team, since) for since in (BEFORE, A_YEAR_AGO) for team in NAMES]
+    assert verdict_since(found, NAMES) == (
+        "Since 2026-Q2 and over the year since 2025-Q3, no clear change."
+    )
+
+
+def test_a_clear_change_names_whose_answers_moved_from_where_to_where() -> None:
+    found = [
+        steady(), steady("two"),
+        moved("clear rise", since=A_YEAR_AGO), steady("two", A_YEAR_AGO),
+    ]  # fmt: skip
+    assert verdict_since(found, NAMES) == (
+        "Since 2026-Q2, no clear change; over the year since 2025-Q3, a clear rise in Sales' own"
+        " view (2.6 to 3.4), otherwise no clear change."
+    )
+
+
+def test_rises_and_falls_of_own_views_and_guesses_are_told_apart() -> None:
+    found = [
+        moved("clear rise"), moved("clear rise", 1.2, 2.0, "two"),
+        moved("clear fall", 4.0, 3.1, kind="guess"), moved("clear fall", 4.4, 3.2, "two", "guess"),
+    ]  # fmt: skip
+    assert verdict_since(found, NAMES) == (
+        "Since 2026-Q2, a clear rise in Sales' own view (2.6 to 3.4) and Growth's own view (1.2 to"
+        " 2.0), a clear fall in Sales' guess (4.0 to 3.1) and Growth's guess (4.4 to 3.2)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("kept", "Growth's score (3.0 to 4.0)"), ("stage", "Growth's share (40% to 72%)")],
+)
+def test_promises_and_vignettes_are_told_in_their_own_words(kind: Kind, told: str) -> None:
+    figures = (40.0, 72.0) if kind == "stage" else (3.0, 4.0)
+    found = [moved("clear rise", *figures, team="two", kind=kind)]
+    assert verdict_since(found, NAMES) == f"Since 2026-Q2, a clear rise in {told}."
+
+
+@pytest.mark.parametrize(
+    ("before", "reworded", "why"),
+    [
+        (HIDDEN, False, "too few answers"),
+        (TOO_ALIKE, False, "answers too alike"),
+        (NOT_ASKED, False, "not asked in 2026-Q2"),
+        (Figure(3.0), True, "asked otherwise before"),
+    ],
+)
+def test_what_cannot_be_told_says_why(before: Figure, reworded: bool, why: str) -> None:
+    untold = moved("cannot tell", before, reworded=reworded)
+    assert verdict_since([untold], NAMES) == f"Since 2026-Q2, we cannot tell ({why})."
+    assert verdict_since([untold, steady("two")], NAMES) == (
+        f"Since 2026-Q2, we cannot tell about Sales' own view ({why}), otherwise no clear change."
+    )
+
+
+def test_each_reason_stands_with_what_it_is_about() -> None:
+    found = [
+        moved("cannot tell", HIDDEN),
+        moved("cannot tell", TOO_ALIKE, team="two"),
+        moved("cannot tell", now=HIDDEN, kind="guess"),
+    ]
+    assert verdict_since(found, NAMES) == (
+        "Since 2026-Q2, we cannot tell about Sales' own view and Sales' guess (too few answers), we"
+        " cannot tell about Growth's own view (answers too alike)."
+    )
+
+
+def test_the_first_quarter_of_all_has_nothing_to_be_compared_with() -> None:
+    assert verdict_since([], NAMES) == "There is no earlier quarter to compare with yet."
+
+
+def test_a_single_earlier_quarter_a_year_ago_is_called_so() -> None:
+    found = [steady(since=A_YEAR_AGO)]
+    assert verdict_since(found, NAMES) == "Over the year since 2025-Q3, no clear change."
+
+
+def test_after_a_decision_the_later_quarters_are_named() -> None:
+    found = [
+        moved("no clear change", since=A_YEAR_AGO, quarter=Quarter(2025, 4)),
+        moved("clear rise", since=A_YEAR_AGO),
+    ]
+    assert verdict_by(found, NAMES) == (
+        "By 2025-Q4, no clear change; by 2026-Q3, a clear rise in Sales' own view (2.6 to 3.4)."
+    )
+
+
+def test_before_any_later_quarter_nothing_is_said_of_a_decision() -> None:
+    assert verdict_by([], NAMES) == ""
