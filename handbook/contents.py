@@ -8,6 +8,7 @@ from handbook.addresses import quarter_page, source_page, theme_page
 from handbook.agreement import role_pages, sla_pages, stage_pages
 from handbook.markdown import listing
 from handbook.model import Handbook, Page
+from handbook.overview import overview
 from handbook.practice import buyers_page, goals_page, rituals_page
 from handbook.standing import overdue
 
@@ -49,6 +50,7 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
         "perceptions.md.j2",
         "How the two teams see their work together, and how well they read each other.",
         ("survey", ("themes",)),
+        {"overview": overview(perceptions, {team.id: team.name for team in book.teams})},
     )
     places: dict[str, Loc] = {
         theme.id: ("themes", index) for index, theme in enumerate(survey.themes)
