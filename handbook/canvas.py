@@ -13,7 +13,6 @@ from handbook.layers import QUIET, Spec, layer
 
 FAINT = "var(--quiet)"
 """The colour of words that matter less."""
-_MOST_LINES = 4
 
 
 def canvas(height: float, layers: Iterable[Spec]) -> Spec:
@@ -35,9 +34,9 @@ def canvas(height: float, layers: Iterable[Spec]) -> Spec:
     }
 
 
-def wrapped(text: str) -> list[str]:
-    """A text in lines as long as the drawing is wide, cut short after a few."""
-    return wrap(text, int(WIDTH / width_of("x")), max_lines=_MOST_LINES, placeholder="…")
+def wrapped(text: str, most_lines: int | None = 4) -> list[str]:
+    """A text in lines as long as the drawing is wide, cut short after ``most_lines``."""
+    return wrap(text, int(WIDTH / width_of("x")), max_lines=most_lines, placeholder="…")
 
 
 def side_by_side(widths: Sequence[float]) -> list[tuple[float, int]]:

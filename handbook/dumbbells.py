@@ -1,62 +1,43 @@
 """All statements of a quarter in one drawing: what both teams said, and what they guessed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from typing import Literal
 
-from handbook.canvas import (
-    FAINT,
-    boxes,
-    canvas,
-    line,
-    rules,
-    side_by_side,
-    wrapped,
-    writing,
-)
-from handbook.charts import WIDTH
-from handbook.labels import LINE, fitted, width_of
-from handbook.layers import QUIET, Spec, colour, mark, marks, words
+from handbook.canvas import boxes, canvas, line, rules, side_by_side, wrapped, writing
+from handbook.dumbbell_rows import Row
+from handbook.labels import fitted, width_of
+from handbook.layers import Spec, colour, mark, marks, words
 from handbook.readings import Reading
 from handbook.rounds import QuarterRound
-from handbook.scores import HIGHEST, Figure
 from handbook.words import listed, quoted
 
-_LEFT = 20
-_POINT = 66
-"""How long a point of the scale is."""
-_PLOT = 4 * _POINT
-_OWN, _GUESS = 14, 34
-"""From the top of a statement's lane to its own views, and to its guesses."""
 _BETWEEN = 20
+"""From one statement to the next."""
 _KEY_ROW = 24
-_TOUCH = 13
-"""Marks nearer to each other than this stand one above the other."""
+_DOTTED = {"strokeDash": [2, 3]}
+_THICK = {"strokeWidth": 3}
+_BAND = {"strokeWidth": 7, "opacity": 0.35}
+
+
+_Sign = tuple[int, bool] | Literal["gap", "misread"]
+"""A mark of the team in this place, hollow for a guess; or one of the lines."""
 
 
 @dataclass(frozen=True)
-class Row:
-    """One statement's place in the drawing; ``top`` is where its wording starts."""
+class _Meaning:
+    """What a mark or line means, and where in the key it stands."""
 
-    reading: Reading
-    wording: tuple[str, ...]
-    notes: tuple[str, ...]
-    top: float
-
-    @property
-    def lane(self) -> float:
-        """Where the lane with its marks starts."""
-        return self.top + LINE * (len(self.wording) + len(self.notes)) + 4
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return self.lane + (_GUESS if self.reading.mirrored else _OWN) + 12
+    text: str
+    sign: _Sign
+    x: float
+    row: int
 
     @property
     def middle(self) -> float:
-        """Halfway down the lane."""
-        return (self.lane + self.bottom) / 2
+        return _KEY_ROW * (self.row + 0.5)
 
 
 @dataclass(frozen=True)
@@ -70,6 +51,11 @@ class Dumbbells:
     def readings(self) -> tuple[Reading, ...]:
         """The statements: those whose guesses can be compared, then others by their real gap."""
         return tuple(sorted(self.quarter.statements, key=_most_misjudged_first))
+
+    @property
+    def drawn(self) -> bool:
+        """Whether any statement has something to draw."""
+        return any(row.drawn for row in self._rows)
 
     @property
     def title(self) -> str:
@@ -96,181 +82,86 @@ class Dumbbells:
         )
         return f"In {quarter.quarter}, {'; '.join(said)}."
 
-    @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """The statements with their places, one below the other."""
-        rows: list[Row] = []
-        top = _KEY_ROW * (1 + self._key[-1][3]) + 8.0
-        for reading in self.readings:
-            notes = wrapped(self.note(reading))
-            row = Row(reading, tuple(wrapped(reading.wording)), tuple(notes), top)
-            rows.append(row)
-            top = row.bottom + _BETWEEN
-        return tuple(rows)
-
     def note(self, reading: Reading) -> str:
         """Why a statement has not all of its marks; empty if it has."""
-        missing = [
-            f"{self.names[team]}: {reading.own[team].text}"
-            for team in reading.teams
-            if not reading.own[team].shown
-        ]
+        figures = {self.names[team]: reading.own[team] for team in reading.teams}
+        if reading.mirrored:
+            figures |= {
+                f"guess by {self.names[team]}": reading.guess[team] for team in reading.teams
+            }
+        missing = [f"{name}: {each.text}" for name, each in figures.items() if not each.shown]
+        reasons = {each.text for each in figures.values()}
+        if len(missing) == len(figures) and len(reasons) == 1:
+            return f"Nothing can be shown: {reasons.pop()}."
         if not reading.mirrored:
             missing.append("guesses were not asked for")
-            return _sentence(missing)
-        missing += [
-            f"guess by {self.names[team]}: {reading.guess[team].text}"
-            for team in reading.teams
-            if not reading.guess[team].shown
-        ]
-        return _sentence(missing)
+        text = "; ".join(missing)
+        return f"{text[:1].upper()}{text[1:]}." if text else ""
 
     @property
     def spec(self) -> Spec:
         """The specification of the drawing."""
+        rows = [row for row in self._rows if row.drawn]
         return canvas(
-            self.rows[-1].bottom + 4,
+            self._rows[-1].bottom + 4,
             [
-                *boxes(map(_lane, self.rows), opacity=0.06),
-                *rules((tick for row in self.rows for tick in _ticks(row)), opacity=0.2),
-                *self._bands(),
-                *rules((each for row in self.rows for each in _misreads(row)), strokeDash=[2, 3]),
-                *rules((each for row in self.rows for each in _gap(row)), strokeWidth=3),
-                *marks((each for row in self.rows for each in _marks(row)), off_axes=True),
-                *self._key_layers(),
-                *writing(each for row in self.rows for each in _wording(row)),
-                *writing((each for row in self.rows for each in _ends(row)), "center"),
-                *writing(map(_misread, filter(_comparable, self.rows)), "right", 600),
-                *writing(map(_unit, filter(_comparable, self.rows)), "right"),
+                *boxes((row.lane for row in rows), opacity=0.06),
+                *rules(chain(*(row.ticks for row in rows)), opacity=0.2),
+                *self._bands(rows),
+                *rules(chain(self._strokes("misread"), *(row.misreads for row in rows)), **_DOTTED),
+                *rules(chain(self._strokes("gap"), *(row.gap for row in rows)), **_THICK),
+                *marks(chain(self._signs(), *(row.marks for row in rows)), off_axes=True),
+                *writing(chain(self._meanings(), *(row.words for row in self._rows))),
+                *writing(chain(*(row.ends for row in rows)), "center"),
+                *writing(chain(*(row.misread for row in rows)), "right", 600),
+                *writing(chain(*(row.unit for row in rows)), "right"),
             ],
         )
 
-    def _bands(self) -> Iterator[Spec]:
-        """Where a score lies that may not be told: from which to which, in the team's colour."""
+    @cached_property
+    def _rows(self) -> list[Row]:
+        """The statements with their places, one below the other."""
+        rows: list[Row] = []
+        top = _KEY_ROW * (1 + self._key[-1].row) + 8.0
+        for reading in self.readings:
+            notes = wrapped(self.note(reading), most_lines=None)
+            rows.append(Row(reading, tuple(wrapped(reading.wording)), tuple(notes), top))
+            top = rows[-1].bottom + _BETWEEN
+        return rows
+
+    def _bands(self, rows: list[Row]) -> Iterator[Spec]:
         for place, team in enumerate(self.quarter.teams):
-            places = (
-                line(_x(figure.band[0]), row.lane + y, _x(figure.band[1]), row.lane + y)
-                for row in self.rows
-                for figure, y in (
-                    (row.reading.own[team], _OWN),
-                    (row.reading.guess[team], _GUESS),
-                )
-                if figure.band
-            )
-            yield from rules(places, stroke=colour(place), strokeWidth=7, opacity=0.35)
+            found = chain(*(row.bands(team) for row in rows))
+            yield from rules(found, stroke=colour(place), **_BAND)
 
     @cached_property
-    def _key(self) -> list[tuple[str, str, float, int]]:
-        """What the marks and lines mean: which, its words, where it starts, in which row."""
+    def _key(self) -> list[_Meaning]:
+        """What the marks and lines mean, side by side as far as there is room."""
         names = [self.names[team] for team in self.quarter.teams]
-        kinds = [(f"own.{place}", name) for place, name in enumerate(names)]
+        told: list[tuple[str, _Sign]] = [(name, (place, False)) for place, name in enumerate(names)]
         if self.quarter.mirrored:
-            kinds += [(f"guess.{place}", f"Guess by {name}") for place, name in enumerate(names)]
-        kinds.append(("gap", "Real gap"))
-        if self.quarter.mirrored:
-            kinds.append(("misread", "Misread"))
-        told = [(kind, fitted(text, 34)) for kind, text in kinds]
-        places = side_by_side([width_of(text) + 38 for _, text in told])
-        return [(*each, *place) for each, place in zip(told, places, strict=True)]
+            told += [(f"Guess by {name}", (place, True)) for place, name in enumerate(names)]
+            told += [("Misread", "misread")]
+        told += [("Real gap", "gap")]
+        fitting = [(fitted(text, 34), sign) for text, sign in told]
+        places = side_by_side([width_of(text) + 38 for text, _ in fitting])
+        return [_Meaning(*each, *place) for each, place in zip(fitting, places, strict=True)]
 
-    def _key_layers(self) -> Iterator[Spec]:
-        middles = [(kind, text, x, _KEY_ROW * (row + 0.5)) for kind, text, x, row in self._key]
-        points = [
-            mark(int(kind[-1]), kind.startswith("guess"), x + 8, y)
-            for kind, _, x, y in middles
-            if "." in kind
-        ]
-        yield from marks(points, off_axes=True)
-        strokes = {kind: line(x, y, x + 18, y) for kind, _, x, y in middles}
-        yield from rules([strokes["gap"]], strokeWidth=3)
-        yield from rules([strokes["misread"]] if "misread" in strokes else [], strokeDash=[2, 3])
-        yield from writing(
-            words(text, x + (20 if "." in kind else 24), y) for kind, text, x, y in middles
-        )
+    def _signs(self) -> Iterator[Spec]:
+        for each in self._key:
+            if not isinstance(each.sign, str):
+                yield mark(*each.sign, each.x + 9, each.middle)
+
+    def _strokes(self, sign: str) -> Iterator[Spec]:
+        for each in self._key:
+            if each.sign == sign:
+                yield line(each.x, each.middle, each.x + 18, each.middle)
+
+    def _meanings(self) -> Iterator[Spec]:
+        for each in self._key:
+            yield words(each.text, each.x + 24, each.middle)
 
 
 def _most_misjudged_first(reading: Reading) -> tuple[bool, float, bool, float]:
     misjudged, gap = reading.misjudged, abs(reading.real_gap)
     return (not misjudged.shown, -(misjudged.value or 0), not gap.shown, -(gap.value or 0))
-
-
-def _sentence(parts: Sequence[str]) -> str:
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
-
-
-def _x(score: float) -> float:
-    return _LEFT + (score - 1) * _POINT
-
-
-def _lane(row: Row) -> Spec:
-    return line(_LEFT, row.lane, _LEFT + _PLOT, row.bottom)
-
-
-def _ticks(row: Row) -> Iterator[Spec]:
-    for score in range(2, HIGHEST):
-        yield line(_x(score), row.lane, _x(score), row.bottom)
-
-
-def _ends(row: Row) -> Iterator[Spec]:
-    """The ends of the scale, so that no statement is far from its numbers."""
-    for score, x in ((1, _LEFT - 13), (HIGHEST, _LEFT + _PLOT + 13)):
-        yield words(str(score), x, row.middle, FAINT)
-
-
-def _wording(row: Row) -> Iterator[Spec]:
-    told = [(text, QUIET) for text in row.wording] + [(text, FAINT) for text in row.notes]
-    for number, (text, fill) in enumerate(told):
-        yield words(text, 0, row.top + (number + 0.5) * LINE, fill)
-
-
-def _comparable(row: Row) -> bool:
-    return row.reading.misjudged.shown
-
-
-def _misread(row: Row) -> Spec:
-    """How far off the guesses are, on average."""
-    return words(row.reading.misjudged.text, WIDTH, row.middle - LINE / 2)
-
-
-def _unit(row: Row) -> Spec:
-    return words("misread", WIDTH, row.middle + LINE / 2, FAINT)
-
-
-def _spots(row: Row, guess: bool) -> dict[str, tuple[float, float]]:
-    """Where each team's mark stands; a little above each other where they would touch."""
-    figures: Mapping[str, Figure] = row.reading.guess if guess else row.reading.own
-    found = {team: _x(figure.value) for team, figure in figures.items() if figure.value is not None}
-    near = len(found) > 1 and max(found.values()) - min(found.values()) < _TOUCH
-    shift = 5 if near else 0
-    middle = row.lane + (_GUESS if guess else _OWN)
-    return {
-        team: (found[team], middle + (shift if place else -shift))
-        for place, team in enumerate(row.reading.teams)
-        if team in found
-    }
-
-
-def _marks(row: Row) -> Iterator[Spec]:
-    for guess in (False, True):
-        spots = _spots(row, guess)
-        for place, team in enumerate(row.reading.teams):
-            if team in spots:
-                yield mark(place, guess, *spots[team])
-
-
-def _gap(row: Row) -> Iterator[Spec]:
-    """A line from one team's own view to the other's."""
-    spots = _spots(row, guess=False)
-    if len(spots) > 1:
-        first, second = (spots[team] for team in row.reading.teams)
-        yield line(*first, *second)
-
-
-def _misreads(row: Row) -> Iterator[Spec]:
-    """A line from each guess to what the other team really said."""
-    own, guesses = _spots(row, guess=False), _spots(row, guess=True)
-    for team in row.reading.teams:
-        other = row.reading.other(team)
-        if team in guesses and other in own:
-            yield line(*guesses[team], *own[other])

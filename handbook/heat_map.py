@@ -1,34 +1,18 @@
 """How far off the guesses were, statement by statement and quarter by quarter."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from catalog.quarters import Quarter
-from handbook.canvas import FAINT, boxes, canvas, line, rules, wrapped, writing
-from handbook.charts import WIDTH
-from handbook.labels import LINE, quarter_labels
-from handbook.layers import QUIET, Spec, words
+from handbook.layers import Spec
 from handbook.perceptions import PerceptionBook
 from handbook.readings import Reading
 from handbook.scores import NOT_ASKED, Figure
+from handbook.sheets import Line, sheet
 from handbook.themes import Statement
 from handbook.words import quoted
 
 MOST = 12
 """So many quarters have room with a number in each cell."""
-_WIDEST = 44
-"""No cell is wider, however few quarters there are."""
-_HEIGHT = 26
-_BETWEEN = 12
-_STRONGEST = 0.36
-"""How strong a cell may be so that its number stays readable on it, in light and dark."""
-_FULL = 2
-"""From so many points on, cells are not stronger."""
-HIDDEN_SIGN, NOT_ASKED_SIGN = "–", "·"
-"""What stands for a number that cannot be shown, and for one that was not asked for."""
-_DASHED = {"fill": "none", "stroke": QUIET, "strokeOpacity": 0.6, "strokeDash": [2, 2]}
-_BROKEN = {"strokeWidth": 2, "strokeDash": [4, 3]}
 
 
 @dataclass(frozen=True)
@@ -78,7 +62,15 @@ class HeatMap:
     @property
     def spec(self) -> Spec:
         """The specification of the drawing."""
-        return _Sheet(self).spec
+        return sheet(self.quarters, [self._line(each) for each in self.statements])
+
+    def _line(self, statement: Statement) -> Line:
+        breaks = statement.trend.breaks if statement.trend else frozenset()
+        return Line(
+            statement.wording,
+            tuple(self.figure(statement, quarter) for quarter in self.quarters),
+            frozenset(n for n, quarter in enumerate(self.quarters) if n and quarter in breaks),
+        )
 
 
 def heat_map(book: PerceptionBook) -> HeatMap | None:
@@ -103,105 +95,3 @@ def _off(reading: Reading) -> float:
 
 def _told(reading: Reading) -> str:
     return f"{quoted(reading.wording)} in {reading.quarter} ({reading.misjudged.text} points)"
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """A statement in a quarter; ``x`` and ``y`` are its upper left corner."""
-
-    figure: Figure
-    x: float
-    y: float
-    width: float
-    reworded: bool = False
-    """Whether the quarter asked otherwise than the time before."""
-
-    @property
-    def hidden(self) -> bool:
-        """Whether it was asked and cannot be shown."""
-        return not self.figure.shown and self.figure != NOT_ASKED
-
-    @property
-    def box(self) -> Spec:
-        """Its outline."""
-        return line(self.x + 1, self.y, self.x + self.width - 1, self.y + _HEIGHT)
-
-    @property
-    def shade(self) -> Spec:
-        """Its tint, stronger for what is further off."""
-        return self.box | {"strength": min(1, (self.figure.value or 0) / _FULL) * _STRONGEST}
-
-    @property
-    def edge(self) -> Spec:
-        """The line at its left that says that scores before are of other words."""
-        return line(self.x, self.y - 2, self.x, self.y + _HEIGHT + 2)
-
-    @property
-    def sign(self) -> Spec:
-        """Its number, or what stands for none."""
-        none = HIDDEN_SIGN if self.hidden else NOT_ASKED_SIGN
-        text = self.figure.text if self.figure.shown else none
-        return words(text, self.x + self.width / 2, self.y + _HEIGHT / 2)
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One statement's place in the drawing; ``top`` is where its wording starts."""
-
-    wording: list[str]
-    top: float
-    cells: list[_Cell]
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """The drawing: the quarters, then each statement's wording with its cells below it."""
-
-    shown: HeatMap
-
-    @property
-    def spec(self) -> Spec:
-        cells = [cell for row in self._rows for cell in row.cells]
-        return canvas(
-            cells[-1].y + _HEIGHT + 4,
-            [
-                *boxes(each.shade for each in cells if each.figure.shown),
-                *boxes((each.box for each in cells if each.hidden), **_DASHED),
-                *rules((each.edge for each in cells if each.reworded), **_BROKEN),
-                *writing(self._wordings()),
-                *writing([*self._quarters(), *(each.sign for each in cells)], "center"),
-            ],
-        )
-
-    @property
-    def _width(self) -> float:
-        return min(_WIDEST, WIDTH / len(self.shown.quarters))
-
-    @cached_property
-    def _rows(self) -> list[_Row]:
-        rows = []
-        top = 2.0 * LINE + 4
-        for statement in self.shown.statements:
-            wording = wrapped(statement.wording)
-            y = top + LINE * len(wording) + 3
-            rows.append(_Row(wording, top, list(self._cells(statement, y))))
-            top = y + _HEIGHT + _BETWEEN
-        return rows
-
-    def _cells(self, statement: Statement, y: float) -> Iterator[_Cell]:
-        breaks = statement.trend.breaks if statement.trend else frozenset()
-        for number, quarter in enumerate(self.shown.quarters):
-            figure, reworded = self.shown.figure(statement, quarter), quarter in breaks and number
-            yield _Cell(figure, number * self._width, y, self._width, bool(reworded))
-
-    def _quarters(self) -> Iterator[Spec]:
-        quarters = self.shown.quarters
-        labels = quarter_labels(quarters, self._width * len(quarters))
-        for number, lines in enumerate(labels):
-            for place, text in enumerate(lines):
-                yield words(text, (number + 0.5) * self._width, (place + 0.5) * LINE, FAINT)
-
-    def _wordings(self) -> Iterator[Spec]:
-        for row in self._rows:
-            for number, text in enumerate(row.wording):
-                yield words(text, 0, row.top + (number + 0.5) * LINE)
