@@ -26,3 +26,8 @@ def test_a_target_reads_like_a_sentence(at_least: float, within: Within | None, 
 )
 def test_names_are_listed_as_in_a_sentence(names: list[str], words: str) -> None:
     assert listed(names) == words
+
+
+def test_a_quoted_sentence_has_no_full_stop_of_its_own() -> None:
+    assert words.quoted("They agree.") == "“They agree”"
+    assert words.quoted("Do they agree?") == "“Do they agree?”"
