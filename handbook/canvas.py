@@ -11,6 +11,8 @@ from handbook.charts import WIDTH
 from handbook.labels import TEXT, width_of
 from handbook.layers import QUIET, Spec, layer
 
+TALLEST = 900
+"""A drawing taller than this could be cut in two on paper."""
 FAINT = "var(--quiet)"
 """The colour of words that matter less."""
 

@@ -1,43 +1,23 @@
 """All statements of a quarter in one drawing: what both teams said, and what they guessed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import Literal
 
-from handbook.canvas import boxes, canvas, line, rules, side_by_side, wrapped, writing
+from handbook.canvas import TALLEST, boxes, canvas, rules, wrapped, writing
+from handbook.dumbbell_key import Key
 from handbook.dumbbell_rows import Row
-from handbook.labels import fitted, width_of
-from handbook.layers import Spec, colour, mark, marks, words
+from handbook.layers import Spec, colour, marks
 from handbook.readings import Reading
 from handbook.rounds import QuarterRound
 from handbook.words import listed, quoted
 
 _BETWEEN = 20
 """From one statement to the next."""
-_KEY_ROW = 24
 _DOTTED = {"strokeDash": [2, 3]}
 _THICK = {"strokeWidth": 3}
 _BAND = {"strokeWidth": 7, "opacity": 0.35}
-
-
-_Sign = tuple[int, bool] | Literal["gap", "misread"]
-"""A mark of the team in this place, hollow for a guess; or one of the lines."""
-
-
-@dataclass(frozen=True)
-class _Meaning:
-    """What a mark or line means, and where in the key it stands."""
-
-    text: str
-    sign: _Sign
-    x: float
-    row: int
-
-    @property
-    def middle(self) -> float:
-        return _KEY_ROW * (self.row + 0.5)
 
 
 @dataclass(frozen=True)
@@ -55,7 +35,7 @@ class Dumbbells:
     @property
     def drawn(self) -> bool:
         """Whether any statement has something to draw."""
-        return any(row.drawn for row in self._rows)
+        return any(row.drawn for rows in self._parts for row in rows)
 
     @property
     def title(self) -> str:
@@ -99,67 +79,52 @@ class Dumbbells:
         return f"{text[:1].upper()}{text[1:]}." if text else ""
 
     @property
-    def spec(self) -> Spec:
-        """The specification of the drawing."""
-        rows = [row for row in self._rows if row.drawn]
+    def specs(self) -> list[Spec]:
+        """The specification of the drawing, in parts that fit on paper."""
+        return [self._spec(rows) for rows in self._parts]
+
+    def _spec(self, rows: list[Row]) -> Spec:
+        key, drawn = self._key, [row for row in rows if row.drawn]
         return canvas(
-            self._rows[-1].bottom + 4,
+            rows[-1].bottom + 4,
             [
-                *boxes((row.lane for row in rows), opacity=0.06),
-                *rules(chain(*(row.ticks for row in rows)), opacity=0.2),
-                *self._bands(rows),
-                *rules(chain(self._strokes("misread"), *(row.misreads for row in rows)), **_DOTTED),
-                *rules(chain(self._strokes("gap"), *(row.gap for row in rows)), **_THICK),
-                *marks(chain(self._signs(), *(row.marks for row in rows)), off_axes=True),
-                *writing(chain(self._meanings(), *(row.words for row in self._rows))),
-                *writing(chain(*(row.ends for row in rows)), "center"),
-                *writing(chain(*(row.misread for row in rows)), "right", 600),
-                *writing(chain(*(row.unit for row in rows)), "right"),
+                *boxes((row.lane for row in drawn), opacity=0.06),
+                *rules(chain(*(row.ticks for row in drawn)), opacity=0.2),
+                *self._bands(drawn),
+                *rules(chain(key.stroke("misread"), *(row.misreads for row in drawn)), **_DOTTED),
+                *rules(chain(key.stroke("gap"), *(row.gap for row in drawn)), **_THICK),
+                *marks(chain(key.marks, *(row.marks for row in drawn)), off_axes=True),
+                *writing(chain(key.words, *(row.words for row in rows))),
+                *writing(chain(*(row.ends for row in drawn)), "center"),
+                *writing(chain(*(row.misread for row in drawn)), "right", 600),
+                *writing(chain(*(row.unit for row in drawn)), "right"),
             ],
         )
 
     @cached_property
-    def _rows(self) -> list[Row]:
-        """The statements with their places, one below the other."""
-        rows: list[Row] = []
-        top = _KEY_ROW * (1 + self._key[-1].row) + 8.0
+    def _key(self) -> Key:
+        names = tuple(self.names[team] for team in self.quarter.teams)
+        return Key(names, guesses=bool(self.quarter.mirrored))
+
+    @cached_property
+    def _parts(self) -> list[list[Row]]:
+        """The statements with their places, one below the other, each part below its own key."""
+        parts: list[list[Row]] = [[]]
+        top = self._key.bottom
         for reading in self.readings:
             notes = wrapped(self.note(reading), most_lines=None)
-            rows.append(Row(reading, tuple(wrapped(reading.wording)), tuple(notes), top))
-            top = rows[-1].bottom + _BETWEEN
-        return rows
+            row = Row(reading, tuple(wrapped(reading.wording)), tuple(notes), top)
+            if parts[-1] and row.bottom > TALLEST:
+                row = replace(row, top=self._key.bottom)
+                parts.append([])
+            parts[-1].append(row)
+            top = row.bottom + _BETWEEN
+        return parts
 
     def _bands(self, rows: list[Row]) -> Iterator[Spec]:
         for place, team in enumerate(self.quarter.teams):
             found = chain(*(row.bands(team) for row in rows))
             yield from rules(found, stroke=colour(place), **_BAND)
-
-    @cached_property
-    def _key(self) -> list[_Meaning]:
-        """What the marks and lines mean, side by side as far as there is room."""
-        names = [self.names[team] for team in self.quarter.teams]
-        told: list[tuple[str, _Sign]] = [(name, (place, False)) for place, name in enumerate(names)]
-        if self.quarter.mirrored:
-            told += [(f"Guess by {name}", (place, True)) for place, name in enumerate(names)]
-            told += [("Misread", "misread")]
-        told += [("Real gap", "gap")]
-        fitting = [(fitted(text, 34), sign) for text, sign in told]
-        places = side_by_side([width_of(text) + 38 for text, _ in fitting])
-        return [_Meaning(*each, *place) for each, place in zip(fitting, places, strict=True)]
-
-    def _signs(self) -> Iterator[Spec]:
-        for each in self._key:
-            if not isinstance(each.sign, str):
-                yield mark(*each.sign, each.x + 9, each.middle)
-
-    def _strokes(self, sign: str) -> Iterator[Spec]:
-        for each in self._key:
-            if each.sign == sign:
-                yield line(each.x, each.middle, each.x + 18, each.middle)
-
-    def _meanings(self) -> Iterator[Spec]:
-        for each in self._key:
-            yield words(each.text, each.x + 24, each.middle)
 
 
 def _most_misjudged_first(reading: Reading) -> tuple[bool, float, bool, float]:

@@ -7,7 +7,7 @@ from handbook.layers import Spec
 from handbook.perceptions import PerceptionBook
 from handbook.readings import Reading
 from handbook.scores import NOT_ASKED, Figure
-from handbook.sheets import Line, sheet
+from handbook.sheets import Line, sheets
 from handbook.themes import Statement
 from handbook.words import quoted
 
@@ -60,9 +60,9 @@ class HeatMap:
         return next(found, NOT_ASKED)
 
     @property
-    def spec(self) -> Spec:
-        """The specification of the drawing."""
-        return sheet(self.quarters, [self._line(each) for each in self.statements])
+    def specs(self) -> list[Spec]:
+        """The specification of the drawing, in parts that fit on paper."""
+        return sheets(self.quarters, [self._line(each) for each in self.statements])
 
     def _line(self, statement: Statement) -> Line:
         breaks = statement.trend.breaks if statement.trend else frozenset()

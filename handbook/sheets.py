@@ -1,10 +1,10 @@
 """Figures in tinted cells: statements one below the other, quarters side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.quarters import Quarter
-from handbook.canvas import FAINT, boxes, canvas, line, rules, wrapped, writing
+from handbook.canvas import FAINT, TALLEST, boxes, canvas, line, rules, wrapped, writing
 from handbook.charts import WIDTH
 from handbook.labels import LINE, quarter_labels
 from handbook.layers import QUIET, Spec, words
@@ -73,20 +73,39 @@ class Line:
     """The numbers of the quarters that asked otherwise than the time before."""
 
 
-def sheet(quarters: Sequence[Quarter], lines: Sequence[Line]) -> Spec:
-    """The drawing: the quarters, then each statement's wording with its cells below it."""
+def sheets(quarters: Sequence[Quarter], lines: Sequence[Line]) -> list[Spec]:
+    """The drawing: the quarters, then each statement's wording with its cells below it.
+
+    A sheet that would grow too tall is followed by another.
+    """
+    found, taken = [], 0
+    while taken < len(lines):
+        tops = list(_tops(lines[taken:]))
+        fitting = max(1, sum(bottom <= TALLEST for bottom in tops[1:]))
+        found.append(_sheet(quarters, lines[taken : taken + fitting], tops))
+        taken += fitting
+    return found
+
+
+def _tops(lines: Iterable[Line]) -> Iterator[float]:
+    """Where each statement starts if they all stand on one sheet, and where the last one ends."""
+    top = 2.0 * LINE + 4
+    yield top
+    for each in lines:
+        top += LINE * len(wrapped(each.wording)) + 3 + _HEIGHT + _BETWEEN
+        yield top
+
+
+def _sheet(quarters: Sequence[Quarter], lines: Sequence[Line], tops: Sequence[float]) -> Spec:
     width = min(_WIDEST, WIDTH / len(quarters))
     wordings: list[Spec] = []
     cells: list[Cell] = []
-    top = 2.0 * LINE + 4
-    for each in lines:
+    for each, top, bottom in zip(lines, tops, tops[1:], strict=False):
         texts = wrapped(each.wording)
         wordings += [words(text, 0, top + (n + 0.5) * LINE) for n, text in enumerate(texts)]
-        top += LINE * len(texts) + 3
-        cells += _cells(each, top, width)
-        top += _HEIGHT + _BETWEEN
+        cells += _cells(each, bottom - _BETWEEN - _HEIGHT, width)
     return canvas(
-        top - _BETWEEN + 4,
+        cells[-1].y + _HEIGHT + 4,
         [
             *boxes(each.shade for each in cells if each.figure.shown),
             *boxes((each.box for each in cells if each.hidden), **_DASHED),

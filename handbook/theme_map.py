@@ -99,7 +99,7 @@ class ThemeMap:
         return f"{said}."
 
     @property
-    def spec(self) -> Spec:
+    def specs(self) -> list[Spec]:
         """The specification of the drawing."""
         frame, spots = self._placed
         middle_x, middle_y = (_LEFT + _RIGHT) / 2, frame.middle
@@ -107,11 +107,11 @@ class ThemeMap:
             line(middle_x, frame.top, middle_x, frame.bottom),
             line(_LEFT, middle_y, _RIGHT, middle_y),
         ]
-        return canvas(
+        drawn = canvas(
             frame.bottom + 4 * LINE + 14,
             [
                 *boxes([line(_LEFT, frame.top, _RIGHT, frame.bottom)], opacity=0.06),
-                *rules(halves, opacity=0.4, strokeDash=[4, 3]),
+                *rules(halves, opacity=0.25, strokeDash=[4, 3]),
                 *rules(map(_tie, filter(_aside, spots)), opacity=0.6),
                 *boxes(map(_square, spots), cornerRadius=1),
                 *writing([*_labels(spots, "left"), *self._left_words(frame)]),
@@ -119,6 +119,7 @@ class ThemeMap:
                 *writing([*_labels(spots, "center"), *self._numbers(frame)], "center"),
             ],
         )
+        return [drawn]
 
     @cached_property
     def _placed(self) -> tuple[Box, list[Spot]]:

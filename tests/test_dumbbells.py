@@ -5,6 +5,7 @@ import pytest
 
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
+from handbook.canvas import TALLEST
 from handbook.charts import WIDTH
 from handbook.dumbbells import Dumbbells
 from handbook.labels import width_of
@@ -63,7 +64,7 @@ def test_the_most_misjudged_stands_first_then_the_others_by_their_real_gap() -> 
 
 
 def test_own_views_are_filled_guesses_hollow_and_the_real_gap_is_a_line_between() -> None:
-    spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).spec
+    spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).specs[0]
     points = values(spec, "point")[4:]  # the first four are the key's
     looks = [(each["shape"], each["colour"], each["fill"]) for each in points]
     assert looks == [
@@ -78,7 +79,7 @@ def test_own_views_are_filled_guesses_hollow_and_the_real_gap_is_a_line_between(
 
 
 def test_a_dotted_line_leads_from_each_guess_to_what_the_other_team_said() -> None:
-    spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).spec
+    spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).specs[0]
     points = {
         (each["shape"], each["fill"] == "none"): (each["x"], each["y"])
         for each in values(spec, "point")
@@ -94,7 +95,7 @@ def test_a_dotted_line_leads_from_each_guess_to_what_the_other_team_said() -> No
 
 
 def test_marks_of_the_same_score_stand_one_above_the_other() -> None:
-    spec = shown(reading("a", (3.0, 3.0), None)).spec
+    spec = shown(reading("a", (3.0, 3.0), None)).specs[0]
     first, second = values(spec, "point")[2:]
     assert first["x"] == second["x"]
     assert second["y"] - first["y"] >= 10
@@ -117,11 +118,11 @@ def test_marks_of_the_same_score_stand_one_above_the_other() -> None:
 def test_a_statement_says_what_is_missing_and_why(said: Reading, note: str) -> None:
     found = shown(said, reading("b", (2.0, 3.0), None))
     assert found.note(said) == note
-    assert note in " ".join([*texts(found.spec), ""])
+    assert note in " ".join([*texts(found.specs[0]), ""])
 
 
 def test_a_score_that_may_not_be_told_is_a_band_without_a_mark() -> None:
-    spec = shown(reading("a", (HIGH, 3.0), None)).spec
+    spec = shown(reading("a", (HIGH, 3.0), None)).specs[0]
     (band,) = values(spec, "rule", strokeWidth=7)
     assert band["x2"] - band["x"] == pytest.approx(33)  # half a point
     assert len(values(spec, "point")) == 2 + 1
@@ -130,33 +131,35 @@ def test_a_score_that_may_not_be_told_is_a_band_without_a_mark() -> None:
 def test_statements_with_nothing_to_draw_have_no_lane() -> None:
     nothing = reading("a", (HIDDEN, HIDDEN), None)
     assert not shown(nothing).drawn
-    assert len(values(shown(nothing, reading("b", (2.0, 3.0), None)).spec, "rect")) == 1
+    assert len(values(shown(nothing, reading("b", (2.0, 3.0), None)).specs[0], "rect")) == 1
 
 
 def test_a_misread_of_one_team_alone_gives_no_number() -> None:
-    assert "misread" not in texts(shown(reading("a", (2.0, 3.0), (2.0, HIDDEN))).spec)
-    assert "misread" in texts(shown(reading("a", (2.0, 3.0), (2.0, 3.0))).spec)
+    assert "misread" not in texts(shown(reading("a", (2.0, 3.0), (2.0, HIDDEN))).specs[0])
+    assert "misread" in texts(shown(reading("a", (2.0, 3.0), (2.0, 3.0))).specs[0])
 
 
-def test_all_statements_stand_below_each_other_and_inside_the_drawing() -> None:
+def test_all_statements_stand_below_each_other_and_inside_drawings_that_fit_on_paper() -> None:
     many = [
         reading(f"{n} {'with quite some words ' * 9}", (1.0, 5.0), (5.0, 1.0)) for n in range(8)
     ]
-    spec = shown(*many, *(reading(f"{n}", (HIGH, 3.0), None) for n in range(8))).spec
-    lanes = sorted(values(spec, "rect"), key=lambda lane: lane["y"])
-    starts = sorted(each["y"] for each in values(spec, "text", align="left"))
-    assert len(lanes) == 16
-    for lane, following in pairwise(lanes):
-        between = [y for y in starts if lane["y"] < y < following["y"]]
-        assert between
-        assert all(lane["y2"] + 8 <= y <= following["y"] - 8 for y in between)
-    assert lanes[-1]["y2"] <= spec["height"]
-    for each in values(spec, "text", align="left"):
-        assert each["x"] + width_of(each["words"]) <= WIDTH
+    specs = shown(*many, *(reading(f"{n}", (HIGH, 3.0), None) for n in range(8))).specs
+    assert sum(len(values(spec, "rect")) for spec in specs) == 16
+    for spec in specs:
+        lanes = sorted(values(spec, "rect"), key=lambda lane: lane["y"])
+        starts = sorted(each["y"] for each in values(spec, "text", align="left"))
+        for lane, following in pairwise(lanes):
+            between = [y for y in starts if lane["y"] < y < following["y"]]
+            assert between
+            assert all(lane["y2"] + 8 <= y <= following["y"] - 8 for y in between)
+        assert lanes[-1]["y2"] <= spec["height"] <= TALLEST + 8
+        for each in values(spec, "text", align="left"):
+            assert each["x"] + width_of(each["words"]) <= WIDTH
+        assert "Real gap" in texts(spec)
 
 
 def test_without_guesses_the_key_has_none() -> None:
-    spec = shown(reading("a", (2.0, 3.0), None)).spec
+    spec = shown(reading("a", (2.0, 3.0), None)).specs[0]
     assert {"Field", "Growth", "Real gap"} <= set(texts(spec))
     assert not {"Misread", "Guess by Field"} & set(texts(spec))
 

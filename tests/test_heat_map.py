@@ -98,6 +98,6 @@ def test_a_row_marks_where_the_wording_changed_but_not_in_its_first_column(
     other = played.with_item(definitions, "same-goals", statement="Both teams want the same.")
     quarters = played.quarters(3)
     results = played.results_of([(q, other if q == quarters[0] else definitions) for q in quarters])
-    spec = the_map(results, definitions).spec
+    spec = the_map(results, definitions).specs[0]
     (edges,) = (each for each in spec["layer"] if each["mark"]["type"] == "rule")
     assert len(edges["data"]["values"]) == 1

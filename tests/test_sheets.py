@@ -2,9 +2,10 @@ from typing import Any
 
 import pytest
 
+from handbook.canvas import TALLEST
 from handbook.charts import WIDTH
 from handbook.scores import HIDDEN, NOT_ASKED, TOO_ALIKE, Figure
-from handbook.sheets import HIDDEN_SIGN, NOT_ASKED_SIGN, Line, sheet
+from handbook.sheets import HIDDEN_SIGN, NOT_ASKED_SIGN, Line, sheets
 from tests import played
 
 Spec = dict[str, Any]
@@ -12,7 +13,8 @@ Spec = dict[str, Any]
 
 def drawn(*figures: Figure, reworded: frozenset[int] = frozenset(), rows: int = 1) -> Spec:
     line = Line("They work towards the same goal.", figures, reworded)
-    return sheet(played.quarters(len(figures)), [line] * rows)
+    (spec,) = sheets(played.quarters(len(figures)), [line] * rows)
+    return spec
 
 
 def layers(spec: Spec, kind: str) -> list[Spec]:
@@ -70,3 +72,20 @@ def test_statements_stand_below_each_other() -> None:
     assert len(starts) == len(cells) == 14
     for cell, before, after in zip(cells, starts, [*starts[1:], spec["height"]], strict=True):
         assert before < cell["y"] < cell["y2"] < after
+
+
+@pytest.mark.parametrize("words", [1, 60])
+def test_a_sheet_too_tall_for_paper_is_followed_by_another_with_the_quarters_again(
+    words: int,
+) -> None:
+    lines = [Line(f"{n} {'word ' * words}", (Figure(n / 10),), frozenset()) for n in range(30)]
+    found = sheets(played.quarters(1), lines)
+    assert len(found) > 1
+    numbers = []
+    for spec in found:
+        assert spec["height"] <= TALLEST
+        (cells,) = (each for each in layers(spec, "text") if each["mark"]["align"] == "center")
+        texts = [each["words"] for each in cells["data"]["values"]]
+        assert texts[:2] == ["Q3", "2026"]
+        numbers += texts[2:]
+    assert numbers == [f"{n / 10}" for n in range(30)]
