@@ -92,12 +92,13 @@ def test_where_all_guesses_are_hidden_the_sentence_says_so(definitions: Definiti
     assert shown.description == told
 
 
+@pytest.mark.parametrize(("since", "lines"), [(1, 0), (5, 1)])
 def test_a_row_marks_where_the_wording_changed_but_not_in_its_first_column(
-    definitions: Definitions,
+    definitions: Definitions, since: int, lines: int
 ) -> None:
     other = played.with_item(definitions, "same-goals", statement="Both teams want the same.")
-    quarters = played.quarters(3)
-    results = played.results_of([(q, other if q == quarters[0] else definitions) for q in quarters])
-    spec = the_map(results, definitions).specs[0]
-    (edges,) = (each for each in spec["layer"] if each["mark"]["type"] == "rule")
-    assert len(edges["data"]["values"]) == 1
+    asked = [(quarter, definitions) for quarter in played.quarters(MOST + 1)]
+    asked[:since] = [(quarter, other) for quarter, _ in asked[:since]]
+    spec = the_map(played.results_of(asked), definitions).specs[0]
+    edges = [each for each in spec["layer"] if each["mark"]["type"] == "rule"]
+    assert sum(len(each["data"]["values"]) for each in edges) == lines

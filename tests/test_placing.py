@@ -43,3 +43,10 @@ def test_a_name_at_the_right_edge_stands_left_of_its_mark() -> None:
 def test_without_room_no_place_is_made_up() -> None:
     marks = [(50.0, 50.0)] * 3
     assert name_places(["x" * 30] * 3, marks, Box(30, 40, 310, 60)) is None
+
+
+def test_a_name_without_room_at_its_side_stays_near_its_mark() -> None:
+    crowd = [(200.0, 300.0), (216.0, 300.0), (184.0, 300.0)]
+    found = name_places(["Respect"] * 3, crowd, FRAME)
+    assert found is not None
+    assert all(box.distance(*mark) < 40 for box, mark in zip(found, crowd, strict=True))

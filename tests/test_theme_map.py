@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -56,6 +57,15 @@ def test_the_map_never_shows_a_gap_without_a_level() -> None:
         "In 2026-Q3, the teams were apart on A (2.0 points, level 3.0);"
         " not on the map: B (too few answers)."
     )
+
+
+def test_a_theme_whose_gap_is_shown_without_its_level_is_left_out() -> None:
+    guessed = theme("B", 2.0, 4.0).readings[0]
+    guessed = replace(guessed, guess=dict(guessed.own))
+    plain = theme("B", HIDDEN, 4.0).readings[0]
+    both = replace(theme("B", 2.0, 4.0), readings=(guessed, plain))
+    assert both.real_gap.shown
+    assert not mapped(both).themes
 
 
 @pytest.mark.parametrize(
