@@ -20,6 +20,7 @@ from handbook.home import home_page
 from handbook.markdown import listing
 from handbook.model import Handbook, Page
 from handbook.outcomes import outcomes
+from handbook.overview import overview
 from handbook.practice import buyers_page, goals_page, rituals_page
 from handbook.standing import late
 from handbook.teams import team_pages
@@ -50,6 +51,7 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
         "perceptions.md.j2",
         "How the two teams see their work together, and how well they read each other.",
         ("survey", ("themes",)),
+        {"overview": overview(perceptions, {team.id: team.name for team in book.teams})},
     )
     places: dict[str, Loc] = {
         theme.id: ("themes", index) for index, theme in enumerate(survey.themes)

@@ -47,6 +47,11 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+def quoted(text: str) -> str:
+    """A sentence inside another one: in quotation marks, without a full stop of its own."""
+    return f"“{text.rstrip('.')}”"
+
+
 def told(field: str, value: Any, definitions: Definitions) -> str:
     """What any field of a definition holds; ids are told by the names they have there."""
     if isinstance(value, tuple):

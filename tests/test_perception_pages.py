@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from catalog.definitions import Definitions
 from catalog.reading import Catalog, read_definitions
-from catalog.results import Agreement, AgreementBand, QuarterResults, Results, Score, ScoreBand
+from catalog.results import (
+    Agreement,
+    AgreementBand,
+    QuarterResults,
+    Response,
+    Results,
+    Score,
+    ScoreBand,
+)
 from handbook.model import gather
 from handbook.pages import pages
 from handbook.scores import Figure
@@ -91,7 +99,8 @@ def test_a_hidden_score_hides_all_that_was_made_of_it(catalog: Catalog, results:
     assert "misread" in quarter.split(" | ")[5]
     assert "misread" not in quarter.split(" | ")[4]
     assert "(7 of 8)" in lines_of(written["quarters/index.md"], "| [2026-Q3]")[0]
-    assert "and enough people answered (7 of 8 statements)" in written["index.md"]
+    told = "these are averages over the 7 of 8 statements of which enough can be shown"
+    assert told in written["index.md"]
 
 
 def test_a_quarter_in_which_too_few_answered_says_so_kindly(
@@ -104,7 +113,7 @@ def test_a_quarter_in_which_too_few_answered_says_so_kindly(
     written = rendered(catalog, silent)
     for path in ("index.md", "perceptions/index.md", "quarters/2026-q3.md"):
         assert (
-            "answered. Too few people gave a score for any of them to be shown: each figure needs"
+            "Too few people gave a score in 2026-Q3 for any of them to be shown: each figure needs"
             " at least 5 people of a team" in written[path]
         ), path
         assert "**too few" not in written[path]
@@ -115,8 +124,12 @@ def test_a_quarter_with_scores_but_too_few_guesses_says_so(
     catalog: Catalog, results: Results
 ) -> None:
     shown = played.only(results, catalog.definitions, own_craft_sales=(4.0, 3.5))
-    told = "Too few people gave both a score and a guess to tell how well the two teams read"
-    assert told in rendered(catalog, shown)["index.md"]
+    page = plain(rendered(catalog, shown)["index.md"])
+    assert (
+        "In 2026-Q3, too little can be shown of what the teams said and guessed to tell how well"
+        " they read each other. They truly differ most on “Sales' work takes as much skill as any"
+        " other work in the company”, where Sales scored 4.0 and Marketing 3.5." in page
+    )
 
 
 def test_a_quarter_without_mirrored_statements_says_that_nobody_was_asked_to_guess(
@@ -127,7 +140,111 @@ def test_a_quarter_without_mirrored_statements_says_that_nobody_was_asked_to_gue
         for item in theme.items:
             plain = played.with_item(plain, item.id, mirrored=False)
     written = rendered(catalog, played.played(plain, 1))
-    assert "The teams were not asked to guess each other's scores." in written["index.md"]
+    page = written["perceptions/index.md"]
+    told = "In 2026-Q3, the teams were not asked to guess each other's scores. They truly differ"
+    assert told in page
+    assert "so there is no misread to show" in page
+    assert "**All guessed statements**" not in page
+
+
+def headline(catalog: Catalog, results: Results) -> str:
+    """What the overview says first."""
+    page = rendered(catalog, results)["perceptions/index.md"]
+    return plain(page.partition("# How we see each other\n\n")[2].partition("\n{: .cg-lead }")[0])
+
+
+def test_the_headline_compares_the_gaps_at_their_level_and_names_both_statements(
+    catalog: Catalog, results: Results
+) -> None:
+    shown = played.only(
+        results, catalog.definitions,
+        own_craft_sales=(4.0, 3.0), guess_craft_sales=(1.5, 1.0),
+        own_same_goals=(2.0, 3.5), guess_same_goals=(3.4, 2.2),
+    )  # fmt: skip
+    assert headline(catalog, shown) == (
+        "In 2026-Q3, **the teams imagine a gap of 1.8 points; the real one is 1.3**. On a scale"
+        " from 1 to 5, Sales scored 3.0 and Marketing 3.3; these are averages over the 2 of 8"
+        " statements of which enough can be shown. They misjudge each other most on “Sales' work"
+        " takes as much skill as any other work in the company”. They truly differ most on “Sales"
+        " and marketing work towards the same goal”. 28 of 34 people in Sales and 28 of 41 in"
+        " Marketing answered."
+    )
+
+
+def test_the_headline_says_when_both_gaps_are_as_wide(catalog: Catalog, results: Results) -> None:
+    shown = played.only(
+        results, catalog.definitions,
+        own_craft_sales=(4.0, 3.0), guess_craft_sales=(3.0, 4.0),
+    )  # fmt: skip
+    told = "imagine a gap of 1.0 points; the real one is just as wide**"
+    assert told in headline(catalog, shown)
+    assert "Each team guessed just what the other said." in headline(catalog, shown)
+    assert "They truly differ most on “Sales' work" in headline(catalog, shown)
+
+
+def test_the_headline_says_when_one_statement_is_both_most_misjudged_and_furthest_apart(
+    catalog: Catalog, results: Results
+) -> None:
+    shown = played.only(
+        results, catalog.definitions,
+        own_craft_sales=(4.0, 3.0), guess_craft_sales=(1.5, 1.0),
+    )  # fmt: skip
+    told = headline(catalog, shown)
+    assert "in the company”, where they also truly differ most. 28 of" in told
+
+
+def test_the_headline_says_when_the_scores_are_the_same(catalog: Catalog, results: Results) -> None:
+    shown = played.only(
+        results, catalog.definitions,
+        own_craft_sales=(4.0, 4.0), guess_craft_sales=(2.0, 3.0),
+    )  # fmt: skip
+    told = headline(catalog, shown)
+    assert "a gap of 1.5 points; the real one is 0.0**" in told
+    assert "in the company”. They gave the same scores wherever both can be shown. 28 of" in told
+
+
+def test_the_overview_tells_of_a_quarter_in_which_few_of_a_team_answered(
+    catalog: Catalog, results: Results
+) -> None:
+    latest = results.quarters[-1]
+    response = {team: Response(invited=50, answered=28) for team in catalog.definitions.team_ids}
+    few = latest.perceptions.model_copy(update={"response": response})
+    shown = Results((QuarterResults(latest.quarter, few, latest.definitions),), None)
+    page = plain(rendered(catalog, shown)["perceptions/index.md"])
+    assert "28 of 50 (56%)" in page
+    assert "In 2026-Q3, less than 60% of Sales answered. Those who did not may see" in page
+    assert "less than 60% of" not in rendered(catalog, results)["perceptions/index.md"]
+
+
+def test_every_drawing_of_the_overview_has_its_sentence_as_caption_and_its_numbers_in_a_table(
+    catalog: Catalog, results: Results
+) -> None:
+    book = gather(catalog, results, {}, date(2026, 10, 7), None)
+    told: list[str] = []
+
+    def draw(spec: object, title: str, description: str) -> str:
+        told.append(description)
+        return "<svg></svg>"
+
+    page = plain(pages(book, draw)["perceptions/index.md"])
+    captions = [each for each in dict.fromkeys(told) if page.count(each) == 1]
+    assert len(captions) == 3
+    after = page.partition(captions[0])[2]
+    statements = [item for theme in catalog.definitions.survey.themes for item in theme.items]
+    for item in statements:
+        assert f"| [{item.statement}](" in after, item.id
+    mirrored = [item for item in statements if item.mirrored]
+    assert sum(f"| {item.statement} |" in after for item in mirrored) == len(mirrored)
+
+
+def test_a_quarter_of_which_nothing_can_be_shown_has_no_drawing_but_the_reasons(
+    catalog: Catalog, results: Results
+) -> None:
+    page = rendered(catalog, played.only(results, catalog.definitions))["perceptions/index.md"]
+    first = page.partition("{: #statements }")[2].partition("{: #themes }")[0]
+    assert "<svg>" not in first
+    assert "In 2026-Q3, too little can be shown to compare the two teams." in first
+    assert first.count("too few answers") >= 2 * 14
 
 
 def test_the_table_of_a_promise_is_headed_by_team_and_names_each_quarters_giver(

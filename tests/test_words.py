@@ -2,7 +2,7 @@ import pytest
 
 from catalog.definitions import Target
 from catalog.definitions.agreement import Within
-from handbook.words import listed, target
+from handbook.words import listed, quoted, target
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,8 @@ def test_a_target_reads_like_a_sentence(at_least: float, within: Within | None, 
 )
 def test_names_are_listed_as_in_a_sentence(names: list[str], words: str) -> None:
     assert listed(names) == words
+
+
+def test_a_quoted_sentence_has_no_full_stop_of_its_own() -> None:
+    assert quoted("They agree.") == "“They agree”"
+    assert quoted("Do they agree?") == "“Do they agree?”"

@@ -1,0 +1,138 @@
+"""One statement among the dumbbells: its wording, and a lane with the marks of both teams."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from handbook.canvas import FAINT, line
+from handbook.charts import WIDTH
+from handbook.labels import LINE
+from handbook.layers import QUIET, Spec, mark, words
+from handbook.readings import Reading
+from handbook.scores import HIGHEST, Figure
+
+_LEFT = 20
+_POINT = 66
+"""How long a point of the scale is."""
+_RIGHT = _LEFT + 4 * _POINT
+_OWN, _GUESS, _BELOW = 14, 34, 12
+"""From the top of a lane to own views, and to guesses; from the last of them to its bottom."""
+_TOUCH = 13
+"""Marks nearer to each other than this stand one above the other."""
+_SHIFT = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One statement's place in the drawing; ``top`` is where its wording starts."""
+
+    reading: Reading
+    wording: tuple[str, ...]
+    notes: tuple[str, ...]
+    top: float
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything to draw, so that the statement has a lane."""
+        figures = (*self.reading.own.values(), *self.reading.guess.values())
+        return any(figure.shown or figure.band for figure in figures)
+
+    @property
+    def _lane(self) -> float:
+        """Where its lane starts."""
+        return self.top + LINE * (len(self.wording) + len(self.notes)) + 4
+
+    @property
+    def bottom(self) -> float:
+        """Where the statement ends."""
+        deepest = _GUESS if self.reading.mirrored else _OWN
+        return self._lane + (deepest + _BELOW if self.drawn else 0)
+
+    @property
+    def _middle(self) -> float:
+        return (self._lane + self.bottom) / 2
+
+    @property
+    def lane(self) -> Spec:
+        """The scale's box."""
+        return line(_LEFT, self._lane, _RIGHT, self.bottom)
+
+    @property
+    def ticks(self) -> Iterator[Spec]:
+        """A line at each whole score between the ends."""
+        for score in range(2, HIGHEST):
+            yield line(_x(score), self._lane, _x(score), self.bottom)
+
+    @property
+    def ends(self) -> Iterator[Spec]:
+        """The ends of the scale, so that no statement is far from its numbers."""
+        for score, x in ((1, _LEFT - 13), (HIGHEST, _RIGHT + 13)):
+            yield words(str(score), x, self._middle, FAINT)
+
+    @property
+    def words(self) -> Iterator[Spec]:
+        """Its wording, and below that why something is missing."""
+        told = [(text, QUIET) for text in self.wording] + [(text, FAINT) for text in self.notes]
+        for number, (text, fill) in enumerate(told):
+            yield words(text, 0, self.top + (number + 0.5) * LINE, fill)
+
+    @property
+    def misread(self) -> Iterator[Spec]:
+        """How far off the guesses are on average, if that can be said."""
+        if self.reading.misjudged.shown:
+            yield words(self.reading.misjudged.text, WIDTH, self._middle - LINE / 2)
+
+    @property
+    def unit(self) -> Iterator[Spec]:
+        """What that number is."""
+        if self.reading.misjudged.shown:
+            yield words("misread", WIDTH, self._middle + LINE / 2, FAINT)
+
+    def bands(self, team: str) -> Iterator[Spec]:
+        """From where to where a score of a team lies that may not be told."""
+        for figures, deep in ((self.reading.own, _OWN), (self.reading.guess, _GUESS)):
+            if band := figures[team].band:
+                y = self._lane + deep
+                yield line(_x(band[0]), y, _x(band[1]), y)
+
+    @property
+    def marks(self) -> Iterator[Spec]:
+        """Filled marks for own views, hollow ones below them for guesses."""
+        for guess in (False, True):
+            spots = self._spots(guess)
+            for place, team in enumerate(self.reading.teams):
+                if team in spots:
+                    yield mark(place, guess, *spots[team])
+
+    @property
+    def gap(self) -> Iterator[Spec]:
+        """A line from one team's own view to the other's."""
+        spots = self._spots(guess=False)
+        if len(spots) > 1:
+            first, second = (spots[team] for team in self.reading.teams)
+            yield line(*first, *second)
+
+    @property
+    def misreads(self) -> Iterator[Spec]:
+        """A line from each guess to what the other team really said."""
+        own, guesses = self._spots(guess=False), self._spots(guess=True)
+        for team in self.reading.teams:
+            other = self.reading.other(team)
+            if team in guesses and other in own:
+                yield line(*guesses[team], *own[other])
+
+    def _spots(self, guess: bool) -> dict[str, tuple[float, float]]:
+        """Where each team's mark stands; a little above each other where they would touch."""
+        figures: Mapping[str, Figure] = self.reading.guess if guess else self.reading.own
+        xs = {team: _x(each.value) for team, each in figures.items() if each.value is not None}
+        near = len(xs) > 1 and max(xs.values()) - min(xs.values()) < _TOUCH
+        shift = _SHIFT if near else 0
+        y = self._lane + (_GUESS if guess else _OWN)
+        return {
+            team: (xs[team], y + (shift if place else -shift))
+            for place, team in enumerate(self.reading.teams)
+            if team in xs
+        }
+
+
+def _x(score: float) -> float:
+    return _LEFT + (score - 1) * _POINT

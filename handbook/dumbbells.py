@@ -1,0 +1,132 @@
+"""All statements of a quarter in one drawing: what both teams said, and what they guessed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+
+from handbook.canvas import TALLEST, boxes, canvas, rules, wrapped, writing
+from handbook.dumbbell_key import Key
+from handbook.dumbbell_rows import Row
+from handbook.layers import Spec, colour, marks
+from handbook.readings import Reading
+from handbook.rounds import QuarterRound
+from handbook.words import listed, quoted
+
+_BETWEEN = 20
+"""From one statement to the next."""
+_DOTTED = {"strokeDash": [2, 3]}
+_THICK = {"strokeWidth": 3}
+_BAND = {"strokeWidth": 7, "opacity": 0.35}
+
+
+@dataclass(frozen=True)
+class Dumbbells:
+    """Both teams' own views and guesses, a row a statement, most misjudged first."""
+
+    quarter: QuarterRound
+    names: Mapping[str, str]
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The statements: those whose guesses can be compared, then others by their real gap."""
+        return tuple(sorted(self.quarter.statements, key=_most_misjudged_first))
+
+    @property
+    def drawn(self) -> bool:
+        """Whether any statement has something to draw."""
+        return any(row.drawn for rows in self._parts for row in rows)
+
+    @property
+    def title(self) -> str:
+        """What the drawing is about."""
+        return f"What both teams said and guessed in {self.quarter.quarter}"
+
+    @property
+    def description(self) -> str:
+        """What it shows, in a sentence."""
+        quarter = self.quarter
+        worst, apart = quarter.most_misjudged, quarter.furthest_apart
+        if apart is None:
+            return f"In {quarter.quarter}, too little can be shown to compare the two teams."
+        said = []
+        if worst is not None:
+            said.append(
+                f"the guesses were furthest off on {quoted(worst.wording)},"
+                f" by {worst.misjudged.text} points on average"
+            )
+        scores = listed([f"{self.names[team]} {apart.own[team].text}" for team in quarter.teams])
+        said.append(
+            f"what the teams said differs most on {quoted(apart.wording)},"
+            f" by {apart.real_gap.size} points ({scores})"
+        )
+        return f"In {quarter.quarter}, {'; '.join(said)}."
+
+    def note(self, reading: Reading) -> str:
+        """Why a statement has not all of its marks; empty if it has."""
+        figures = {self.names[team]: reading.own[team] for team in reading.teams}
+        if reading.mirrored:
+            figures |= {
+                f"guess by {self.names[team]}": reading.guess[team] for team in reading.teams
+            }
+        missing = [f"{name}: {each.text}" for name, each in figures.items() if not each.shown]
+        reasons = {each.text for each in figures.values()}
+        if len(missing) == len(figures) and len(reasons) == 1:
+            return f"Nothing can be shown: {reasons.pop()}."
+        if not reading.mirrored:
+            missing.append("guesses were not asked for")
+        text = "; ".join(missing)
+        return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+    @property
+    def specs(self) -> list[Spec]:
+        """The specification of the drawing, in parts that fit on paper."""
+        return [self._spec(rows) for rows in self._parts]
+
+    def _spec(self, rows: list[Row]) -> Spec:
+        key, drawn = self._key, [row for row in rows if row.drawn]
+        return canvas(
+            rows[-1].bottom + 4,
+            [
+                *boxes((row.lane for row in drawn), opacity=0.06),
+                *rules(chain(*(row.ticks for row in drawn)), opacity=0.2),
+                *self._bands(drawn),
+                *rules(chain(key.stroke("misread"), *(row.misreads for row in drawn)), **_DOTTED),
+                *rules(chain(key.stroke("gap"), *(row.gap for row in drawn)), **_THICK),
+                *marks(chain(key.marks, *(row.marks for row in drawn)), off_axes=True),
+                *writing(chain(key.words, *(row.words for row in rows))),
+                *writing(chain(*(row.ends for row in drawn)), "center"),
+                *writing(chain(*(row.misread for row in drawn)), "right", 600),
+                *writing(chain(*(row.unit for row in drawn)), "right"),
+            ],
+        )
+
+    @cached_property
+    def _key(self) -> Key:
+        names = tuple(self.names[team] for team in self.quarter.teams)
+        return Key(names, guesses=bool(self.quarter.mirrored))
+
+    @cached_property
+    def _parts(self) -> list[list[Row]]:
+        """The statements with their places, one below the other, each part below its own key."""
+        parts: list[list[Row]] = [[]]
+        top = self._key.bottom
+        for reading in self.readings:
+            notes = wrapped(self.note(reading), most_lines=None)
+            row = Row(reading, tuple(wrapped(reading.wording)), tuple(notes), top)
+            if parts[-1] and row.bottom > TALLEST:
+                row = replace(row, top=self._key.bottom)
+                parts.append([])
+            parts[-1].append(row)
+            top = row.bottom + _BETWEEN
+        return parts
+
+    def _bands(self, rows: list[Row]) -> Iterator[Spec]:
+        for place, team in enumerate(self.quarter.teams):
+            found = chain(*(row.bands(team) for row in rows))
+            yield from rules(found, stroke=colour(place), **_BAND)
+
+
+def _most_misjudged_first(reading: Reading) -> tuple[bool, float, bool, float]:
+    misjudged, gap = reading.misjudged, abs(reading.real_gap)
+    return (not misjudged.shown, -(misjudged.value or 0), not gap.shown, -(gap.value or 0))

@@ -1,0 +1,127 @@
+"""Figures in tinted cells: statements one below the other, quarters side by side."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from catalog.quarters import Quarter
+from handbook.canvas import FAINT, TALLEST, boxes, canvas, line, rules, wrapped, writing
+from handbook.charts import WIDTH
+from handbook.labels import LINE, quarter_labels
+from handbook.layers import QUIET, Spec, words
+from handbook.scores import NOT_ASKED, Figure
+
+_WIDEST = 44
+"""No cell is wider, however few quarters there are."""
+_HEIGHT = 26
+_BETWEEN = 12
+_STRONGEST = 0.36
+"""How strong a cell may be so that its number stays readable on it, in light and dark."""
+_FULL = 2
+"""From so many points on, cells are not stronger."""
+HIDDEN_SIGN, NOT_ASKED_SIGN = "–", "·"
+"""What stands for a number that cannot be shown, and for one that was not asked for."""
+_DASHED = {"fill": "none", "stroke": QUIET, "strokeOpacity": 0.6, "strokeDash": [2, 2]}
+_BROKEN = {"strokeWidth": 2, "strokeDash": [4, 3]}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A statement in a quarter; ``x`` and ``y`` are its upper left corner."""
+
+    figure: Figure
+    x: float
+    y: float
+    width: float
+    reworded: bool = False
+    """Whether the quarter asked otherwise than the time before."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it was asked and cannot be shown."""
+        return not self.figure.shown and self.figure != NOT_ASKED
+
+    @property
+    def box(self) -> Spec:
+        """Its outline."""
+        return line(self.x + 1, self.y, self.x + self.width - 1, self.y + _HEIGHT)
+
+    @property
+    def shade(self) -> Spec:
+        """Its tint, stronger for what is further off."""
+        return self.box | {"strength": min(1, (self.figure.value or 0) / _FULL) * _STRONGEST}
+
+    @property
+    def edge(self) -> Spec:
+        """The line at its left that says that scores before are of other words."""
+        return line(self.x, self.y - 2, self.x, self.y + _HEIGHT + 2)
+
+    @property
+    def sign(self) -> Spec:
+        """Its number, or what stands for none."""
+        none = HIDDEN_SIGN if self.hidden else NOT_ASKED_SIGN
+        text = self.figure.text if self.figure.shown else none
+        return words(text, self.x + self.width / 2, self.y + _HEIGHT / 2)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement of the sheet: its wording and, quarter by quarter, its figures."""
+
+    wording: str
+    figures: tuple[Figure, ...]
+    reworded: frozenset[int]
+    """The numbers of the quarters that asked otherwise than the time before."""
+
+
+def sheets(quarters: Sequence[Quarter], lines: Sequence[Line]) -> list[Spec]:
+    """The drawing: the quarters, then each statement's wording with its cells below it.
+
+    A sheet that would grow too tall is followed by another.
+    """
+    found, taken = [], 0
+    while taken < len(lines):
+        tops = list(_tops(lines[taken:]))
+        fitting = max(1, sum(bottom <= TALLEST for bottom in tops[1:]))
+        found.append(_sheet(quarters, lines[taken : taken + fitting], tops))
+        taken += fitting
+    return found
+
+
+def _tops(lines: Iterable[Line]) -> Iterator[float]:
+    """Where each statement starts if they all stand on one sheet, and where the last one ends."""
+    top = 2.0 * LINE + 4
+    yield top
+    for each in lines:
+        top += LINE * len(wrapped(each.wording)) + 3 + _HEIGHT + _BETWEEN
+        yield top
+
+
+def _sheet(quarters: Sequence[Quarter], lines: Sequence[Line], tops: Sequence[float]) -> Spec:
+    width = min(_WIDEST, WIDTH / len(quarters))
+    wordings: list[Spec] = []
+    cells: list[Cell] = []
+    for each, top, bottom in zip(lines, tops, tops[1:], strict=False):
+        texts = wrapped(each.wording)
+        wordings += [words(text, 0, top + (n + 0.5) * LINE) for n, text in enumerate(texts)]
+        cells += _cells(each, bottom - _BETWEEN - _HEIGHT, width)
+    return canvas(
+        cells[-1].y + _HEIGHT + 4,
+        [
+            *boxes(each.shade for each in cells if each.figure.shown),
+            *boxes((each.box for each in cells if each.hidden), **_DASHED),
+            *rules((each.edge for each in cells if each.reworded), **_BROKEN),
+            *writing(wordings),
+            *writing([*_heads(quarters, width), *(each.sign for each in cells)], "center"),
+        ],
+    )
+
+
+def _cells(asked: Line, y: float, width: float) -> Iterator[Cell]:
+    for number, figure in enumerate(asked.figures):
+        yield Cell(figure, number * width, y, width, number in asked.reworded)
+
+
+def _heads(quarters: Sequence[Quarter], width: float) -> Iterator[Spec]:
+    for number, lines in enumerate(quarter_labels(quarters, width * len(quarters))):
+        for place, text in enumerate(lines):
+            yield words(text, (number + 0.5) * width, (place + 0.5) * LINE, FAINT)

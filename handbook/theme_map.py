@@ -1,0 +1,205 @@
+"""The themes of a quarter on a map: how high the scores are, and how far the teams are apart."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from math import ceil
+from typing import Literal
+
+from handbook.canvas import FAINT, boxes, canvas, line, rules, writing
+from handbook.charts import WIDTH
+from handbook.labels import LINE, fitted
+from handbook.layers import QUIET, Spec, words
+from handbook.placing import Box, name_places
+from handbook.readings import ThemeRound
+from handbook.rounds import QuarterRound
+from handbook.scores import HIGHEST, Figure, average
+from handbook.words import listed
+
+_LEFT, _RIGHT = 30, WIDTH - 8
+_POINT = (_RIGHT - _LEFT) / 4
+"""How long a point of the level is."""
+_TOP = 2 * LINE + 8
+"""Where the map itself starts, below the words for its upper corners."""
+_LOWEST, _HIGHER = 270, 40
+"""The least height of the map, and by how much it grows until all names have room."""
+_LEAST_GAP = 2
+"""The widest gap for which the map has room, unless there is a wider one; in points."""
+_HALF = 5.5
+"""Half the side of a theme's mark."""
+_ASIDE = 12
+"""A name further from its mark than this is tied to it by a line."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A theme's mark, and where its name stands."""
+
+    name: str
+    x: float
+    y: float
+    box: Box
+
+    @property
+    def side(self) -> Literal["left", "center", "right"]:
+        """Which end of its name is nearest to the mark."""
+        if self.box.left > self.x:
+            return "left"
+        return "right" if self.box.right < self.x else "center"
+
+    @property
+    def label(self) -> Spec:
+        """Its name, with that end where it belongs."""
+        middle = (self.box.left + self.box.right) / 2
+        x = {"left": self.box.left, "center": middle, "right": self.box.right}[self.side]
+        return words(self.name, x, self.box.middle)
+
+
+@dataclass(frozen=True)
+class ThemeMap:
+    """Level against gap: a mark for each theme of which both are shown.
+
+    The mark is a square, because circle and diamond are the teams'.
+    """
+
+    quarter: QuarterRound
+
+    @property
+    def themes(self) -> tuple[ThemeRound, ...]:
+        """The themes on the map, furthest apart first."""
+        shown = (each for each in self.quarter.themes if not _why_not(each))
+        return tuple(sorted(shown, key=lambda each: -(each.real_gap.value or 0)))
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The themes that are not on the map, each with why."""
+        return tuple(
+            f"{each.name} ({why})" for each in self.quarter.themes if (why := _why_not(each))
+        )
+
+    @property
+    def title(self) -> str:
+        """What the map is about."""
+        return f"How far apart the teams were on each theme in {self.quarter.quarter}"
+
+    @property
+    def description(self) -> str:
+        """What it shows, in a sentence."""
+        start, themes = f"In {self.quarter.quarter}, ", self.themes
+        if not themes:
+            return f"{start}no theme can be put on the map: {listed(self.left_out)}."
+        said = f"{start}the teams were furthest apart on {_told(themes[0])}"
+        if len(themes) == 1:
+            said = f"{start}the teams were apart on {_told(themes[0])}"
+        else:
+            said += f" and closest on {_told(themes[-1])}"
+        if self.left_out:
+            said += f"; not on the map: {listed(self.left_out)}"
+        return f"{said}."
+
+    @property
+    def specs(self) -> list[Spec]:
+        """The specification of the drawing."""
+        frame, spots = self._placed
+        middle_x, middle_y = (_LEFT + _RIGHT) / 2, frame.middle
+        halves = [
+            line(middle_x, frame.top, middle_x, frame.bottom),
+            line(_LEFT, middle_y, _RIGHT, middle_y),
+        ]
+        drawn = canvas(
+            frame.bottom + 4 * LINE + 14,
+            [
+                *boxes([line(_LEFT, frame.top, _RIGHT, frame.bottom)], opacity=0.06),
+                *rules(halves, opacity=0.25, strokeDash=[4, 3]),
+                *rules(map(_tie, filter(_aside, spots)), opacity=0.6),
+                *boxes(map(_square, spots), cornerRadius=1),
+                *writing([*_labels(spots, "left"), *self._left_words(frame)]),
+                *writing([*_labels(spots, "right"), *self._right_words(frame)], "right"),
+                *writing([*_labels(spots, "center"), *self._numbers(frame)], "center"),
+            ],
+        )
+        return [drawn]
+
+    @cached_property
+    def _placed(self) -> tuple[Box, list[Spot]]:
+        """The map's frame, just so high that every name has room, and the themes in it."""
+        frames = (Box(_LEFT, _TOP, _RIGHT, _TOP + height) for height in count(_LOWEST, _HIGHER))
+        tried = ((frame, self._spots(frame)) for frame in frames)
+        return next((frame, spots) for frame, spots in tried if spots is not None)
+
+    def _spots(self, frame: Box) -> list[Spot] | None:
+        names = [fitted(each.name, 28) for each in self.themes]
+        marks = [(_x(each), self._y(each, frame)) for each in self.themes]
+        places = name_places(names, marks, frame)
+        if places is None:
+            return None
+        placed = zip(names, marks, places, strict=True)
+        return [Spot(name, x, y, box) for name, (x, y), box in placed]
+
+    @property
+    def _widest(self) -> int:
+        """The gap at the upper edge, in whole points."""
+        return max(_LEAST_GAP, *(ceil(each.real_gap.value or 0) for each in self.themes))
+
+    def _y(self, theme: ThemeRound, frame: Box) -> float:
+        return frame.bottom - (theme.real_gap.value or 0) / self._widest * (
+            frame.bottom - frame.top
+        )
+
+    def _numbers(self, frame: Box) -> Iterator[Spec]:
+        for score in range(1, HIGHEST + 1):
+            yield words(str(score), _LEFT + (score - 1) * _POINT, frame.bottom + 12, FAINT)
+        for points in range(self._widest + 1):
+            y = frame.bottom - points / self._widest * (frame.bottom - frame.top)
+            yield words(str(points), _LEFT - 14, y, FAINT)
+
+    def _left_words(self, frame: Box) -> Iterator[Spec]:
+        yield from _lines(("Far apart,", "low scores"), _LEFT, 0)
+        yield from _lines(("Close together,", "low scores"), _LEFT, frame.bottom + 24)
+
+    def _right_words(self, frame: Box) -> Iterator[Spec]:
+        yield from _lines(("Far apart,", "high scores"), _RIGHT, 0)
+        yield from _lines(("Close together,", "high scores"), _RIGHT, frame.bottom + 24)
+
+
+def level(theme: ThemeRound) -> Figure:
+    """The average of both teams' levels, shown only where both are."""
+    return average(theme.level(team) for team in theme.teams)
+
+
+def _why_not(theme: ThemeRound) -> str:
+    """Why a theme is not on the map; empty if it is."""
+    if not theme.readings:
+        return "no statements"
+    figures = (theme.real_gap, level(theme))
+    return next((each.why_not for each in figures if not each.shown), "")
+
+
+def _told(theme: ThemeRound) -> str:
+    return f"{theme.name} ({theme.real_gap.text} points, level {level(theme).text})"
+
+
+def _x(theme: ThemeRound) -> float:
+    return _LEFT + ((level(theme).value or 0) - 1) * _POINT
+
+
+def _square(spot: Spot) -> Spec:
+    return line(spot.x - _HALF, spot.y - _HALF, spot.x + _HALF, spot.y + _HALF)
+
+
+def _aside(spot: Spot) -> bool:
+    return spot.box.distance(spot.x, spot.y) > _ASIDE
+
+
+def _tie(spot: Spot) -> Spec:
+    return line(spot.x, spot.y, *spot.box.nearest(spot.x, spot.y))
+
+
+def _labels(spots: Iterable[Spot], side: str) -> Iterator[Spec]:
+    return (each.label for each in spots if each.side == side)
+
+
+def _lines(texts: tuple[str, ...], x: float, top: float) -> Iterator[Spec]:
+    for number, text in enumerate(texts):
+        yield words(text, x, top + (number + 0.5) * LINE, QUIET)
