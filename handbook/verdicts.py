@@ -1,6 +1,6 @@
 """Whether a figure moved, so that hardly any "clear" change is mere luck."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import hypot
 from typing import Literal, TypeVar
 
@@ -23,18 +23,23 @@ def verdicts(changes: Mapping[Key, Change], smallest: float) -> dict[Key, Verdic
 
     A change is clear if it is at least ``smallest`` points of the scale 1 to 5 (25 percent of a
     team stand for one point) and passes the procedure of Benjamini and Hochberg, "Controlling the
-    False Discovery Rate" (1995), over all changes given.
+    False Discovery Rate" (1995), over all changes given. Smaller ones count there as sheer chance:
+    they are not called clear, so they must not help others to be.
     """
-    chances = {key: chance(before, now) for key, (before, now) in changes.items() if before and now}
-    most = _most_allowed(sorted(chances.values()))
+    known = {key: (before, now) for key, (before, now) in changes.items() if before and now}
+    likely = chances(list(known.values()))
+    large = {key: _moved(*pair) >= _least(pair[1], smallest) for key, pair in known.items()}
+    weighed = {key: p if large[key] else 1.0 for key, p in zip(known, likely, strict=True)}
+    most = _most_allowed(sorted(weighed.values()))
+    clear = {key for key, p in weighed.items() if p <= most}
     return {
-        key: _verdict(before, now, smallest, passed=chances.get(key, 1) <= most)
-        for key, (before, now) in changes.items()
+        key: _verdict(*known[key], clear=key in clear) if key in known else "cannot tell"
+        for key in changes
     }
 
 
-def chance(before: Estimate, now: Estimate) -> float:
-    """How likely so large a change would be if nothing had changed: a p-value, two-sided.
+def chances(pairs: Sequence[tuple[Estimate, Estimate]]) -> list[float]:
+    """How likely each of such changes would be if nothing had changed: p-values, two-sided.
 
     Student's t with the smaller of the two degrees of freedom. The same people answering twice
     makes a true chance smaller, never larger; and even if all of a team answered, they would not
@@ -43,13 +48,13 @@ def chance(before: Estimate, now: Estimate) -> float:
     """
     from scipy.special import stdtr  # takes longer to load than to check all definitions
 
-    moved = max(0.0, abs(now.mean - before.mean) - now.slack - before.slack)
-    error = hypot(before.error, now.error)
-    if moved < _NOISE:
-        return 1.0
-    if error == 0:
-        return 0.0
-    return float(2 * stdtr(min(before.n, now.n) - 1, -moved / error))
+    freedom = [min(before.n, now.n) - 1 for before, now in pairs]
+    errors_off = [
+        -max(0.0, _moved(before, now) - before.rounding - now.rounding)
+        / max(hypot(before.error, now.error), _NOISE)
+        for before, now in pairs
+    ]
+    return [2 * float(each) for each in stdtr(freedom, errors_off)]
 
 
 def _most_allowed(chances: list[float]) -> float:
@@ -64,14 +69,19 @@ def _most_allowed(chances: list[float]) -> float:
     )
 
 
-def _verdict(
-    before: Estimate | None, now: Estimate | None, smallest: float, *, passed: bool
-) -> Verdict:
-    if before is None or now is None:
-        return "cannot tell"
-    moved = now.mean - before.mean
-    scale = now.scale
-    least = smallest * (scale.highest - scale.lowest) / (POINTS.highest - POINTS.lowest)
-    if not passed or abs(moved) < least - _NOISE:
+def _verdict(before: Estimate, now: Estimate, *, clear: bool) -> Verdict:
+    if not clear:
         return "no clear change"
-    return "clear rise" if moved > 0 else "clear fall"
+    return "clear rise" if now.mean > before.mean else "clear fall"
+
+
+def _moved(before: Estimate, now: Estimate) -> float:
+    """How far a figure moved, whichever way."""
+    return abs(now.mean - before.mean)
+
+
+def _least(estimate: Estimate, smallest: float) -> float:
+    """The smallest change that counts, in the unit of a figure, from points."""
+    scale = estimate.scale
+    length = (scale.highest - scale.lowest) / (POINTS.highest - POINTS.lowest)
+    return smallest * length - _NOISE
