@@ -1,7 +1,7 @@
 """Whether a figure moved, so that hardly any "clear" change is mere luck."""
 
 from collections.abc import Mapping, Sequence
-from math import hypot
+from math import sqrt
 from typing import Literal, TypeVar
 
 from handbook.estimates import POINTS, Estimate
@@ -11,6 +11,7 @@ Verdict = Literal["clear rise", "clear fall", "no clear change", "cannot tell"]
 FALSE_DISCOVERIES = 0.05
 """Of the changes called clear, so many at most are expected to be none."""
 
+_CANNOT_TELL: Verdict = "cannot tell"
 _NOISE = 1e-9  # of binary fractions
 
 Key = TypeVar("Key")
@@ -26,35 +27,40 @@ def verdicts(changes: Mapping[Key, Change], smallest: float) -> dict[Key, Verdic
     False Discovery Rate" (1995), over all changes given. Smaller ones count there as sheer chance:
     they are not called clear, so they must not help others to be.
     """
-    known = {key: (before, now) for key, (before, now) in changes.items() if before and now}
-    likely = chances(list(known.values()))
-    large = {key: _moved(*pair) >= _least(pair[1], smallest) for key, pair in known.items()}
-    weighed = {key: p if large[key] else 1.0 for key, p in zip(known, likely, strict=True)}
-    most = _most_allowed(sorted(weighed.values()))
-    clear = {key for key, p in weighed.items() if p <= most}
-    return {
-        key: _verdict(*known[key], clear=key in clear) if key in known else "cannot tell"
-        for key in changes
-    }
+    known = [(key, before, now) for key, (before, now) in changes.items() if before and now]
+    pairs = [(before, now) for _, before, now in known]
+    weighed = [
+        p if _moved(*pair) >= _least(pair[1], smallest) else 1.0
+        for p, pair in zip(chances(pairs), pairs, strict=True)
+    ]
+    most = _most_allowed(sorted(weighed))
+    found = dict.fromkeys(changes, _CANNOT_TELL)
+    for (key, before, now), p in zip(known, weighed, strict=True):
+        found[key] = _verdict(before, now, clear=p <= most)
+    return found
 
 
 def chances(pairs: Sequence[tuple[Estimate, Estimate]]) -> list[float]:
     """How likely each of such changes would be if nothing had changed: p-values, two-sided.
 
-    Student's t with the smaller of the two degrees of freedom. The same people answering twice
+    Welch, "The Generalization of 'Student's' Problem" (1947). The same people answering twice
     makes a true chance smaller, never larger; and even if all of a team answered, they would not
     answer the same on another day, so that nothing is corrected for the size of the team. What
     both means may have lost to rounding counts against the change.
     """
     from scipy.special import stdtr  # takes longer to load than to check all definitions
 
-    freedom = [min(before.n, now.n) - 1 for before, now in pairs]
-    errors_off = [
-        -max(0.0, _moved(before, now) - before.rounding - now.rounding)
-        / max(hypot(before.error, now.error), _NOISE)
-        for before, now in pairs
-    ]
-    return [2 * float(each) for each in stdtr(freedom, errors_off)]
+    welch = [_welch(before, now) for before, now in pairs]
+    freedom, errors = [each for each, _ in welch], [each for _, each in welch]
+    return [2 * float(each) for each in stdtr(freedom, errors)]
+
+
+def _welch(before: Estimate, now: Estimate) -> tuple[float, float]:
+    """Degrees of freedom, and by how many standard errors a figure moved, below zero."""
+    one, other = (each.error**2 + _NOISE for each in (before, now))
+    freedom = (one + other) ** 2 / (one**2 / (before.n - 1) + other**2 / (now.n - 1))
+    moved = max(0.0, _moved(before, now) - before.rounding - now.rounding)
+    return freedom, -moved / sqrt(one + other)
 
 
 def _most_allowed(chances: list[float]) -> float:
