@@ -45,7 +45,7 @@ CASES = (
     Case("every third score, by 1 point", (12, 14), (3, 3), 1),
     Case("every third score, by 1 point", (30, 40), (3, 3), 1),
     Case("every third score, by half a point", (120, 120), (3, 3), 0.5),
-    Case("one team's scores, by 0.2 points", (500, 30), (1, 0), 0.2),
+    Case("one team's scores, by 0.2 points", (500, 80), (1, 0), 0.2),
 )
 
 

@@ -37,6 +37,7 @@ SCORED: Mapping[str, Shape] = {
     "all but few at the end, close by": (0, 0, 0, 1, 19),
     "nearly all the same": (0, 0, 1, 38, 1),
     "all the same": (0, 0, 0, 1, 0),
+    "one end, few close by, one far off": (13, 2, 0, 0, 1),
 }
 PLACED: Mapping[str, Shape] = {
     f"{right} in 100, {stages}": (right * sum(wrong), *(each * (100 - right) for each in wrong))

@@ -15,10 +15,11 @@ from catalog.results import (
     Response,
     Results,
     Score,
+    TeamFigure,
 )
 
 HIDDEN = Hidden(hidden="too few answers")
-Answers = dict[str, Score | Agreement | Hidden]
+Answers = dict[str, TeamFigure]
 
 
 def quarters(count: int, last: str = "2026-Q3") -> list[Quarter]:
@@ -111,7 +112,7 @@ def closed(
 
 
 def with_answers(
-    results: Results, quarter: str, kind: str, id: str, **answers: Score | Agreement | Hidden
+    results: Results, quarter: str, kind: str, id: str, **answers: TeamFigure
 ) -> Results:
     """The same results with other answers to one question, by team."""
 

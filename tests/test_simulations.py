@@ -6,8 +6,9 @@ each comparison at 5% for itself, small changes counted among those that pass.
 
 import pytest
 
-from scripts.discoveries import Case
-from scripts.populations import SCORED, team
+from scripts.discoveries import QUARTERS, Case
+from scripts.intervals import RUNS
+from scripts.populations import PLACED, SCORED, team
 from scripts.simulate import PAGE, Simulated, simulate, written
 
 
@@ -58,6 +59,11 @@ def test_real_changes_are_found_where_there_are_people_enough(simulated: Simulat
 def test_the_tables_in_the_documentation_are_up_to_date(simulated: Simulated) -> None:
     page = PAGE.read_text()
     assert written(page, simulated.tables()) == page, "run `make simulate`"
+    assert f"over {len(SCORED)} shapes of opinion" in page
+    assert f"over {len(PLACED)} mixtures of stages" in page
+    assert f"{RUNS:,} draws each" in page
+    comparisons = {result.comparisons for _, result in simulated.changes}
+    assert f"{comparisons.pop()} comparisons a quarter, in {QUARTERS} quarters" in page
 
 
 def test_a_page_without_a_place_for_a_table_is_refused() -> None:
