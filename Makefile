@@ -6,7 +6,7 @@ WORKERS := 3 # more than there are cores: many tests wait for a server or a brow
 LONGEST := bad_input storm anonymity trouble views batches # first, or one of them is left for the end
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build serve test check bench schema lock clean
+.PHONY: help demo build serve test check bench schema simulate lock clean
 
 help: ## Print this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -38,6 +38,9 @@ bench: $(BIN)/.dev ## Measure what the documentation claims
 
 schema: $(BIN)/.runtime ## Write the JSON Schemas anew from the models
 	$(BIN)/python scripts/schema.py
+
+simulate: $(BIN)/.dev ## Simulate anew what docs/numbers.md says of intervals and verdicts
+	$(BIN)/python scripts/simulate.py
 
 lock: $(BIN)/.dev ## Pin the newest versions of what requirements*.in ask for (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Literal
 
-from handbook.charts import WIDTH
-from handbook.labels import TEXT, width_of
-from handbook.layers import QUIET, Spec, layer
+from handbook.labels import width_of
+from handbook.layers import QUIET, WIDTH, Spec, drawing, layer
 
 TALLEST = 900
 """A drawing taller than this could be cut in two on paper."""
@@ -19,21 +18,7 @@ FAINT = "var(--quiet)"
 
 def canvas(height: float, layers: Iterable[Spec]) -> Spec:
     """The specification of a drawing of this height."""
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH,
-        "height": height,
-        "autosize": "none",
-        "padding": 0,
-        "background": None,
-        "config": {
-            "aria": False,  # the drawing as a whole has a title and a description instead
-            "font": "inherit",
-            "view": {"stroke": None},
-            "text": {"fontSize": TEXT, "baseline": "middle"},
-        },
-        "layer": list(layers),
-    }
+    return drawing(WIDTH, height, dict.fromkeys(("left", "right", "top", "bottom"), 0), layers)
 
 
 def wrapped(text: str, most_lines: int | None = 4) -> list[str]:

@@ -10,6 +10,7 @@ from handbook.distributions import Distribution, Side
 from handbook.labels import LINE, fitted, width_of
 from handbook.layers import (
     QUIET,
+    WIDTH,
     Spec,
     bar,
     bars,
@@ -22,7 +23,6 @@ from handbook.layers import (
     texts,
     words,
 )
-from handbook.plots import WIDTH
 
 _PLOT = WIDTH - 2
 _PAPER = "var(--paper)"

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook.canvas import FAINT, line
-from handbook.charts import WIDTH
 from handbook.labels import LINE
-from handbook.layers import QUIET, Spec, mark, words
+from handbook.layers import QUIET, WIDTH, Spec, mark, words
 from handbook.readings import Reading
 from handbook.scores import HIGHEST, Figure
 

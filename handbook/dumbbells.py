@@ -93,7 +93,7 @@ class Dumbbells:
                 *self._bands(drawn),
                 *rules(chain(key.stroke("misread"), *(row.misreads for row in drawn)), **_DOTTED),
                 *rules(chain(key.stroke("gap"), *(row.gap for row in drawn)), **_THICK),
-                *marks(chain(key.marks, *(row.marks for row in drawn)), off_axes=True),
+                *marks(chain(key.marks, *(row.marks for row in drawn))),
                 *writing(chain(key.words, *(row.words for row in rows))),
                 *writing(chain(*(row.ends for row in drawn)), "center"),
                 *writing(chain(*(row.misread for row in drawn)), "right", 600),

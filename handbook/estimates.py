@@ -6,6 +6,7 @@ Everything here is worked out from published figures only.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
 from math import sqrt
 
 from catalog.results import Agreement, Score
@@ -58,8 +59,8 @@ class Range:
 class Estimate:
     """A team's mean, and how far its people who did not answer could move it.
 
-    ``mean`` and ``slack`` are in the unit of the scale, ``variance`` in its square; ``slack`` is
-    what the mean may have lost to rounding.
+    ``mean`` is in the unit of the scale, ``variance`` in its square; ``rounding`` is what the mean
+    may have lost when it was rounded for publication.
     """
 
     n: int
@@ -67,7 +68,7 @@ class Estimate:
     scale: Scale
     mean: float
     variance: float
-    slack: float
+    rounding: float
 
     @property
     def error(self) -> float:
@@ -88,12 +89,14 @@ class Estimate:
     def interval(self) -> Range:
         """Where the mean of the whole team lies, 95 times in 100, if silence is a matter of chance.
 
-        Student's t with n - 1 degrees of freedom.
+        Student's t with n - 1 degrees of freedom, and Cochran's correction for continuity (1977,
+        section 3.6) on a scale of any length: half of what one answer can move the mean. Never
+        beyond the bounds, which hold without any luck.
         """
-        from scipy.special import stdtrit  # takes longer to load than to check all definitions
-
-        half = float(stdtrit(self.n - 1, (1 + _CONFIDENCE) / 2)) * self.error_in_team + self.slack
-        return Range(self.scale.within(self.mean - half), self.scale.within(self.mean + half))
+        step = (self.scale.highest - self.scale.lowest) / self.n
+        half = _quantile(self.n - 1) * self.error_in_team + step / 2 + self.rounding
+        bounds = self.bounds
+        return Range(max(bounds.low, self.mean - half), min(bounds.high, self.mean + half))
 
     @property
     def bounds(self) -> Range:
@@ -102,37 +105,46 @@ class Estimate:
         Manski, "Nonparametric Bounds on Treatment Effects" (1990): all of them at either end.
         """
         said, silent = self.n * self.mean, self.invited - self.n
-        slack = self.slack * self.n
+        rounding = self.rounding * self.n
         return Range(
-            self.scale.within((said - slack + self.scale.lowest * silent) / self.invited),
-            self.scale.within((said + slack + self.scale.highest * silent) / self.invited),
+            self.scale.within((said - rounding + self.scale.lowest * silent) / self.invited),
+            self.scale.within((said + rounding + self.scale.highest * silent) / self.invited),
         )
+
+
+@cache
+def _quantile(freedom: int) -> float:
+    """How many standard errors hold 95 of 100 means, by Student's t."""
+    from scipy.special import stdtrit  # takes longer to load than to check all definitions
+
+    return float(stdtrit(freedom, (1 + _CONFIDENCE) / 2))
 
 
 def estimate_of(figure: Score | Agreement, invited: int) -> Estimate:
     """What a published mean or share tells about all who were invited.
 
-    Without counts the answers may lie as far apart as the mean allows: some at one end, all others
-    at the other. With counts, one more answer at either end is assumed (as Agresti and Coull do for
-    shares, 1998), because a few answers can look more alike by luck than those of the team are.
+    A mean without counts: the answers may lie as far apart as it allows, some at one end, all
+    others at the other. With counts, and for a share, one more answer at either end is assumed (in
+    the manner of Agresti and Coull, "Approximate Is Better than 'Exact'", 1998), because a few
+    answers can look more alike by luck than those of the team are.
     """
+    n = figure.n
     if isinstance(figure, Agreement):
-        return _widest(figure.n, invited, PERCENT, figure.share)
+        agreeing = n * figure.share / PERCENT.highest
+        ends = {PERCENT.lowest: n - agreeing + 1, PERCENT.highest: agreeing + 1}
+        return Estimate(n, invited, PERCENT, figure.share, _variance(ends), PERCENT.rounding)
     if figure.counts is None:
-        return _widest(figure.n, invited, POINTS, figure.mean)
-    given = {int(answer): people for answer, people in figure.counts.items()}
-    mean = sum(answer * people for answer, people in given.items()) / figure.n
-    return Estimate(figure.n, invited, POINTS, mean, _variance(given), 0.0)
+        widest = (figure.mean - POINTS.lowest) * (POINTS.highest - figure.mean)
+        return Estimate(n, invited, POINTS, figure.mean, widest, POINTS.rounding)
+    given = {float(answer): people for answer, people in figure.counts.items()}
+    mean = sum(answer * people for answer, people in given.items()) / n
+    for end in (POINTS.lowest, POINTS.highest):
+        given[end] = given.get(end, 0) + 1
+    return Estimate(n, invited, POINTS, mean, _variance(given), 0.0)
 
 
-def _widest(n: int, invited: int, scale: Scale, mean: float) -> Estimate:
-    variance = (mean - scale.lowest) * (scale.highest - mean)
-    return Estimate(n, invited, scale, mean, variance, scale.rounding)
-
-
-def _variance(given: Mapping[int, int]) -> float:
-    ends = {int(POINTS.lowest), int(POINTS.highest)}
-    people = {answer: n + (answer in ends) for answer, n in given.items()}
+def _variance(people: Mapping[float, float]) -> float:
+    """The variance of answers, given how many people gave each."""
     total = sum(people.values())
     middle = sum(answer * n for answer, n in people.items()) / total
     return sum(n * (answer - middle) ** 2 for answer, n in people.items()) / total

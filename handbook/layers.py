@@ -11,6 +11,8 @@ Spec = dict[str, Any]
 
 _SHAPES = ("circle", "diamond")
 QUIET = "currentColor"
+WIDTH = 380
+"""How wide every chart is. With text of 14 a phone, where it is 330 pixels wide, keeps 12."""
 TEXT = 14
 """The size of all text."""
 _HALF = 4

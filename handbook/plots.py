@@ -1,7 +1,6 @@
 """Where everything of a trend's chart stands.
 
-A chart is 380 units wide with text of 14, so that on a phone, where it is 330 pixels wide, text
-keeps 12. Places are in units from the plot's upper left corner.
+Places are in units from the plot's upper left corner.
 """
 
 from dataclasses import dataclass
@@ -9,10 +8,10 @@ from functools import cached_property
 
 from catalog.quarters import Quarter
 from handbook.labels import LINE, EndLabel, end_labels, width_of
+from handbook.layers import WIDTH
 from handbook.scores import HIDDEN
 from handbook.trends import Series, Trend
 
-WIDTH = 380
 PLOT = 180
 """How high the plot is."""
 ASIDE = 10

@@ -45,6 +45,9 @@ def _themes(closed: QuarterResults, teams: Mapping[str, str], today: Teams) -> I
     questions: dict[str, list[Question]] = {}
     for question in closed.perceptions.questions:
         questions.setdefault(question.theme, []).append(question)
+    guesses = {
+        ("own", each.id): each for each in closed.perceptions.questions if each.kind == "guess"
+    }
     for id, asked in questions.items():
         yield ThemeRound(
             id=id,
@@ -52,7 +55,7 @@ def _themes(closed: QuarterResults, teams: Mapping[str, str], today: Teams) -> I
             quarter=closed.quarter,
             teams=today,
             readings=tuple(
-                _reading(question, closed, teams, today)
+                _reading(question, guesses.get((question.kind, question.id)), closed, teams, today)
                 for question in asked
                 if question.kind in ("own", "kept")
             ),
@@ -65,9 +68,12 @@ def _themes(closed: QuarterResults, teams: Mapping[str, str], today: Teams) -> I
 
 
 def _reading(
-    question: Question, closed: QuarterResults, teams: Mapping[str, str], today: Teams
+    question: Question,
+    guessed: Question | None,
+    closed: QuarterResults,
+    teams: Mapping[str, str],
+    today: Teams,
 ) -> Reading:
-    guessed = closed.perceptions.question("guess", question.id) if question.kind == "own" else None
     about = question.about or "both"
     return Reading(
         quarter=closed.quarter,

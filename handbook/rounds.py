@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalog.definitions import Action
 from catalog.quarters import Quarter
@@ -30,21 +31,21 @@ class QuarterRound:
     actions: tuple[Action, ...]
     """What was decided because of this quarter's results."""
 
-    @property
+    @cached_property
     def statements(self) -> tuple[Reading, ...]:
         """All statements of the quarter; promises are not among them."""
         return tuple(
             reading for theme in self.themes if theme.id != PROMISES for reading in theme.readings
         )
 
-    @property
+    @cached_property
     def promises(self) -> tuple[Reading, ...]:
         """How kept each promise felt."""
         return tuple(
             reading for theme in self.themes if theme.id == PROMISES for reading in theme.readings
         )
 
-    @property
+    @cached_property
     def placements(self) -> tuple[Placement, ...]:
         """How the leads of all vignettes were placed."""
         return tuple(placement for theme in self.themes for placement in theme.placements)

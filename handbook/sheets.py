@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from catalog.quarters import Quarter
 from handbook.canvas import FAINT, TALLEST, boxes, canvas, line, rules, wrapped, writing
-from handbook.charts import WIDTH
 from handbook.labels import LINE, quarter_labels
-from handbook.layers import QUIET, Spec, words
+from handbook.layers import QUIET, WIDTH, Spec, words
 from handbook.scores import NOT_ASKED, Figure
 
 _WIDEST = 44

@@ -8,9 +8,8 @@ from math import ceil
 from typing import Literal
 
 from handbook.canvas import FAINT, boxes, canvas, line, rules, writing
-from handbook.charts import WIDTH
 from handbook.labels import LINE, fitted
-from handbook.layers import QUIET, Spec, words
+from handbook.layers import QUIET, WIDTH, Spec, words
 from handbook.placing import Box, name_places
 from handbook.readings import ThemeRound
 from handbook.rounds import QuarterRound

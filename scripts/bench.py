@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -19,8 +20,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog.reading import read_definitions
 from catalog.workspace import Workspace
+from handbook.drawing import Drawing
+from handbook.perceptions import perceive
 from handbook.staging import stage
 from scripts.crowd import CLIENTS
+from scripts.figures import QUARTERS, STATEMENTS, charts_of, many_quarters, many_statements
 from scripts.load import HONEST, Load, measure_beside_slow, measure_load
 from scripts.slow import SLOW
 from scripts.timing import measure_timing
@@ -28,6 +32,8 @@ from tests.running import Postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO_SECONDS = 60
+CHART_SECONDS = 0.05
+FIGURES_SECONDS = 1
 _BALLOT_SECONDS = 1
 TODAY = date(2026, 11, 22)
 _BALLOTS = 3000
@@ -54,14 +60,46 @@ def main(runs: int) -> None:
         _row(table, "build.py, charts drawn before", build, "MkDocs alone, same pages", engine)
         staging = _median(runs, lambda: stage(workspace, TODAY))
         _row(table, "staging, charts drawn before", staging, "MkDocs alone, same pages", engine)
+        _drawing(table, runs, workspace, engine)
         reading = _median(runs, lambda: read_definitions(workspace.definitions))
         _row(table, "reading the definitions", reading, "MkDocs alone, same pages", engine)
+    _figures(table, runs)
     slowest = median(_beside_slow() for _ in range(runs))
     what = f"the last of {HONEST} ballots beside {SLOW} slow clients"
     _row(table, what, slowest, "its bound", _BALLOT_SECONDS)
     Console().print(table)
     Console().print(_load(runs))
     Console().print(_timing())
+
+
+def _drawing(table: Table, runs: int, workspace: Workspace, engine: float) -> None:
+    """All charts of a handbook, never drawn before and drawn before."""
+    charts = charts_of(workspace, TODAY)
+
+    def draw(folder: Path) -> None:
+        for chart in charts:
+            Drawing(folder).svg(*chart)
+
+    with tempfile.TemporaryDirectory() as folder:
+        places = (Path(folder) / str(run) for run in count())
+        cold = _median(runs, lambda: draw(next(places))) / len(charts)
+        warm = _median(runs, lambda: draw(Path(folder) / "0"))
+    _row(
+        table, f"one of {len(charts)} charts, never drawn before", cold, "its bound", CHART_SECONDS
+    )
+    _row(table, "all charts, drawn before", warm, "MkDocs alone, same pages", engine)
+
+
+def _figures(table: Table, runs: int) -> None:
+    """Everything that is worked out of many quarters, without and with loading scipy for it."""
+    definitions = many_statements(read_definitions(ROOT / "definitions").definitions)
+    results = many_quarters(definitions)
+    perceive(results, definitions)
+    figures = _median(runs, lambda: perceive(results, definitions))
+    what = f"figures of {QUARTERS} quarters × {STATEMENTS} statements"
+    _row(table, what, figures, "its bound", FIGURES_SECONDS)
+    loading = _median(runs, lambda: _python("-c", "import scipy.special"))
+    _row(table, "loading scipy for them, once", loading, "its bound", FIGURES_SECONDS)
 
 
 def _timing() -> Table:

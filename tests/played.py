@@ -19,7 +19,7 @@ from catalog.results import (
 )
 
 HIDDEN = Hidden(hidden="too few answers")
-Answers = dict[str, Score | Agreement | Hidden]
+Answers = dict[str, TeamFigure]
 
 
 def quarters(count: int, last: str = "2026-Q3") -> list[Quarter]:

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.canvas import side_by_side, wrapped
-from handbook.charts import WIDTH
 from handbook.labels import width_of
+from handbook.layers import WIDTH
 
 
 @given(st.lists(st.floats(10, WIDTH), max_size=12))

@@ -9,7 +9,8 @@ from catalog.quarters import Quarter
 from catalog.results import Score, ScoreBand
 from handbook import charts
 from handbook.labels import end_labels, quarter_labels, width_of
-from handbook.plots import PLOT, WIDTH
+from handbook.layers import WIDTH
+from handbook.plots import PLOT
 from handbook.scores import HIDDEN, NOT_ASKED, Figure, figure_of
 from handbook.trends import Mark, Series, Trend
 from handbook.units import SCORES, SHARES, Unit

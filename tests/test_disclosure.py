@@ -201,22 +201,87 @@ def certain(rule: Rule, names: list[str], most: int) -> list[tuple[int, object, 
 
 
 ANSWERS = [*SCORES, CANNOT_SAY]
-STAGES = ["engaged", "inquiry", "won", CANNOT_SAY]
 
 
-def published(question: Question, right_stage: str | None, counts: Mapping[str, int]) -> object:
-    shown = figure(question, counts, 5, right_stage)
-    return shown.model_dump_json(), isinstance(shown, Hidden) or cannot_say(counts)
+def asking_only(definitions: Definitions, kind: str, threshold: int) -> OpenQuarter:
+    """A quarter with the first question of this kind alone, in theme and survey."""
+    asked = next(q for q in questionnaire_of(definitions).questions if q.kind == kind)
+    themes = [
+        theme.model_copy(
+            update={
+                "items": tuple(each for each in theme.items if each.id == asked.id),
+                "vignettes": tuple(each for each in theme.vignettes if each.id == asked.id),
+            }
+        )
+        for theme in definitions.survey.themes
+    ]
+    survey = definitions.survey.model_copy(update={"themes": themes, "threshold": threshold})
+    return opened_with(definitions.model_copy(update={"survey": survey, "slas": ()}))
 
 
-def test_nobody_can_be_certain_of_anybody_elses_score(scored: Question) -> None:
-    """Every tally of up to twelve people."""
-    assert certain(lambda counts: published(scored, None, counts), ANSWERS, 12) == []
+def everything_published(opened: OpenQuarter, kind: str) -> Rule:
+    """The whole file of a quarter in which one team gives these answers, and the other some."""
+    team, other = opened.definitions.team_ids
+    key = next(q.key for q in questionnaire_of(opened.definitions).questions if q.kind == kind)
+
+    def published(counts: Mapping[str, int]) -> object:
+        answered = {team: sum(counts.values()), other: 7}
+        return disclose(opened, answered, {(team, key): counts}).model_dump_json()
+
+    return published
 
 
-def test_nobody_can_be_certain_of_anybody_elses_stage(lead: Question) -> None:
-    """Every tally of up to fourteen people on three stages."""
-    assert certain(lambda counts: published(lead, "engaged", counts), STAGES, 14) == []
+@pytest.mark.parametrize(("kind", "threshold"), [("own", 5), ("guess", 6)])
+def test_nobody_can_be_certain_of_anybody_elses_score(
+    small: Definitions, kind: str, threshold: int
+) -> None:
+    """Every tally of up to twelve people; how many answered and could not say is known as well."""
+    rule = everything_published(asking_only(small, kind, threshold), kind)
+    assert certain(rule, ANSWERS, 12) == []
+
+
+def test_nobody_can_be_certain_of_anybody_elses_stage(small: Definitions) -> None:
+    """Every tally of up to twelve people on the small company's stages."""
+    opened = asking_only(small, "stage", 5)
+    stages = [choice.value for choice in questionnaire_of(opened.definitions).questions[0].choices]
+    assert certain(everything_published(opened, "stage"), stages, 12) == []
+
+
+@pytest.mark.parametrize("stages", [2, 3])
+def test_nor_where_there_are_few_stages_to_choose_from(lead: Question, stages: int) -> None:
+    answers = [*("engaged", "inquiry", "won")[:stages], CANNOT_SAY]
+
+    def published(counts: Mapping[str, int]) -> object:
+        shown = figure(lead, counts, 5, "engaged")
+        return shown.model_dump_json(), isinstance(shown, Hidden) or cannot_say(counts)
+
+    assert certain(published, answers, 14) == []
+
+
+@given(st.data())
+@settings(max_examples=50)
+def test_what_is_shown_of_a_question_hangs_on_its_own_answers_alone(
+    small: Definitions, data: st.DataObject
+) -> None:
+    """So to know all questions, both teams and other quarters tells no more about this one."""
+    opened = opened_with(small)
+    questions = questionnaire_of(small).questions
+    asked, team = data.draw(st.sampled_from(questions)), data.draw(st.sampled_from(small.team_ids))
+    own = answers_to(asked, data.draw(st.integers(0, 14)), data)
+    answered = dict.fromkeys(small.team_ids, 20)
+
+    def shown() -> str:
+        tallies = {
+            (each, question.key): answers_to(question, data.draw(st.integers(0, 14)), data)
+            for question in questions
+            for each in small.team_ids
+        }
+        published = disclose(opened, answered, tallies | {(team, asked.key): own})
+        question = published.question(asked.kind, asked.id)
+        assert question
+        return repr((question.answers[team], question.cannot_say.get(team)))
+
+    assert shown() == shown()
 
 
 def mean_of(counts: Mapping[str, int]) -> tuple[int, float]:
@@ -236,34 +301,47 @@ def the_same_band_for_every_group(counts: Mapping[str, int]) -> object:
     return (n, "4.5 or more" if mean >= 4.5 else "1.5 or less" if mean <= 1.5 else mean)
 
 
+def cannot_say_of_the_hidden(counts: Mapping[str, int]) -> object:
+    n, _ = mean_of(counts)
+    return counts[CANNOT_SAY] if n < 5 else "shown elsewhere"
+
+
 def counts_of_ten(counts: Mapping[str, int]) -> object:
     n, _ = mean_of(counts)
     return tuple(sorted(counts.items())) if n >= 10 else "hidden"
 
 
 @pytest.mark.parametrize(
-    "rule", [only_a_mean, the_same_band_for_every_group, counts_of_ten], ids=lambda f: f.__name__
+    "rule",
+    [only_a_mean, the_same_band_for_every_group, cannot_say_of_the_hidden, counts_of_ten],
+    ids=lambda f: f.__name__,
 )
 def test_planted_with_simpler_rules_somebody_is_certain(rule: Rule) -> None:
-    """The faults: no bands at all; one band for all sizes of groups; counts whatever they say."""
+    """The faults: no bands at all; one band for all sizes of groups; who cannot say, exactly, of
+    small groups too; counts whatever they say."""
     assert certain(rule, ANSWERS, 12)
 
 
-@given(st.data(), st.integers(5, 30), st.integers(5, 90))
+STAGES = ["engaged", "inquiry", "mql", "won"]
+
+
+@given(st.data(), st.booleans(), st.integers(5, 30), st.integers(5, 90))
 def test_in_larger_groups_too_everything_shown_fits_other_peoples_answers_as_well(
-    scored: Question, data: st.DataObject, threshold: int, people: int
-) -> None:
+    scored: Question, lead: Question, data: st.DataObject, is_lead: bool, threshold: int,
+    people: int,
+) -> None:  # fmt: skip
     """All others gave one answer: as much is shown as if one or two of them had not."""
-    everybody, own = (data.draw(st.sampled_from(SCORES)) for _ in range(2))
+    question, answers = (lead, STAGES) if is_lead else (scored, SCORES)
+    everybody, own = (data.draw(st.sampled_from(answers)) for _ in range(2))
 
     def shown(*instead: str) -> TeamFigure:
         given = Counter({everybody: people - 1 - len(instead)}) + Counter([own, *instead])
-        return figure(scored, given, threshold, None)
+        return figure(question, given, threshold, "engaged")
 
-    another = [shown(*some) for n in (1, 2) for some in combinations(SCORES * n, n)
+    another = [shown(*some) for n in (1, 2) for some in combinations([*answers] * n, n)
                if {*some} != {everybody}]  # fmt: skip
-    of_others = [figure(scored, Counter({each: people - 1}) + Counter([own]), threshold, None)
-                 for each in SCORES if each != everybody]  # fmt: skip
+    of_others = [figure(question, Counter({each: people - 1}) + Counter([own]), threshold,
+                        "engaged") for each in answers if each != everybody]  # fmt: skip
     assert shown() in another + of_others
 
 

@@ -10,7 +10,7 @@ from catalog.results import Score, ScoreBand
 from handbook.distributions import Distribution, Side, distribution
 from handbook.diverging import diverging
 from handbook.labels import width_of
-from handbook.plots import WIDTH
+from handbook.layers import WIDTH
 from handbook.readings import Reading, not_asked
 from handbook.scores import HIDDEN, NOT_ASKED, Figure, figure_of
 from tests import played

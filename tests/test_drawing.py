@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from handbook import charts
 from handbook.drawing import Drawing
-from handbook.plots import WIDTH
+from handbook.layers import WIDTH
 from handbook.scores import Figure
 from handbook.trends import Series, Trend
 from tests import played

@@ -6,9 +6,9 @@ import pytest
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from handbook.canvas import TALLEST
-from handbook.charts import WIDTH
 from handbook.dumbbells import Dumbbells
 from handbook.labels import width_of
+from handbook.layers import WIDTH
 from handbook.perceptions import perceive
 from handbook.readings import Reading, ThemeRound
 from handbook.rounds import QuarterRound

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from handbook.canvas import TALLEST
-from handbook.charts import WIDTH
+from handbook.layers import WIDTH
 from handbook.scores import HIDDEN, NOT_ASKED, TOO_ALIKE, Figure
 from handbook.sheets import HIDDEN_SIGN, NOT_ASKED_SIGN, Line, sheets
 from tests import played

@@ -4,9 +4,8 @@ from itertools import combinations
 import pytest
 
 from catalog.quarters import Quarter
-from handbook.charts import WIDTH
 from handbook.labels import width_of
-from handbook.layers import Spec
+from handbook.layers import WIDTH, Spec
 from handbook.readings import Reading, ThemeRound
 from handbook.rounds import QuarterRound
 from handbook.scores import HIDDEN, NOT_ASKED, TOO_ALIKE, Figure
