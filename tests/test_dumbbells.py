@@ -66,12 +66,12 @@ def test_the_most_misjudged_stands_first_then_the_others_by_their_real_gap() -> 
 def test_own_views_are_filled_guesses_hollow_and_the_real_gap_is_a_line_between() -> None:
     spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).specs[0]
     points = values(spec, "point")[4:]  # the first four are the key's
-    looks = [(each["shape"], each["colour"], each["fill"]) for each in points]
+    looks = [(each["shape"], each["colour"], each["filled"]) for each in points]
     assert looks == [
-        ("circle", "var(--team-1)", "var(--team-1)"),
-        ("diamond", "var(--team-2)", "var(--team-2)"),
-        ("circle", "var(--team-1)", "none"),
-        ("diamond", "var(--team-2)", "none"),
+        ("circle", "var(--team-1)", 1),
+        ("diamond", "var(--team-2)", 1),
+        ("circle", "var(--team-1)", 0),
+        ("diamond", "var(--team-2)", 0),
     ]
     gap = values(spec, "rule", strokeWidth=3)[1]
     ends = [(point["x"], point["y"]) for point in points[:2]]
@@ -81,7 +81,7 @@ def test_own_views_are_filled_guesses_hollow_and_the_real_gap_is_a_line_between(
 def test_a_dotted_line_leads_from_each_guess_to_what_the_other_team_said() -> None:
     spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).specs[0]
     points = {
-        (each["shape"], each["fill"] == "none"): (each["x"], each["y"])
+        (each["shape"], not each["filled"]): (each["x"], each["y"])
         for each in values(spec, "point")
     }
     lines = {
