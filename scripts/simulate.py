@@ -42,8 +42,8 @@ def simulate() -> Simulated:
 
 def _coverage_table(cells: Iterable[Cell]) -> str:
     """A line a size of team, a column a response; on average over the shapes, and at the least."""
-    asked = "".join(f" {response}% answer |" for response in RESPONSES[:-1])
-    lines = [f"| Invited |{asked} all answer |", "| ---: |" + " ---: |" * len(RESPONSES)]
+    asked = " | ".join(f"{response}%" for response in RESPONSES)
+    lines = [f"| Invited | {asked} |", "| ---: |" + " ---: |" * len(RESPONSES)]
     for people, found in groupby(cells, lambda cell: cell.people):
         by_response = {cell.response: cell for cell in found}
         told = (_told(by_response.get(response)) for response in RESPONSES)
@@ -52,7 +52,12 @@ def _coverage_table(cells: Iterable[Cell]) -> str:
 
 
 def _told(cell: Cell | None) -> str:
-    return f"{100 * cell.average:.1f} ({100 * cell.least:.1f})" if cell else "not shown"
+    if cell is None:
+        return "not shown"
+    least, average = (
+        f"{100 * share:.1f}".removesuffix(".0") for share in (cell.least, cell.average)
+    )
+    return average if average == least else f"{average} ({least})"
 
 
 def _discoveries_table(played: Iterable[tuple[Case, Outcome]]) -> str:

@@ -88,6 +88,8 @@ def test_ten_people_and_more_are_counted(scored: Question) -> None:
         ({"5": 4, "1": 1}, ScoreBand(n=5, low=4.0, high=5)),  # whoever gave the 1 would know
         ({"5": 3, "4": 1, "1": 1}, ScoreBand(n=5, low=4.0, high=5)),
         ({"5": 3, "3": 1, "1": 1}, Score(n=5, mean=3.8)),
+        ({"5": 6}, ScoreBand(n=6, low=4.2, high=5)),  # the page on protection has this example
+        ({"5": 5, "1": 1}, ScoreBand(n=6, low=4.2, high=5)),
         ({"1": 7}, ScoreBand(n=7, low=1, high=1.7)),
         ({"1": 8, "5": 1}, ScoreBand(n=9, low=1, high=1.6)),
         ({"3": 9}, Score(n=9, mean=3.0)),
