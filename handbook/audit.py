@@ -6,13 +6,14 @@ what stands there with what the results of the closed quarters allow.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
 from handbook.spots import Names, Spot, csv_spots, json_spots, text_spots
+from handbook.strays import strays
 from handbook.topics import Role, Topic, is_hidden, numbers_of, topics
 
 _DECIMAL = re.compile(r"(?<![\w.])([0-9]{1,3}\.[0-9]+)(?![0-9]|\.[0-9])")
@@ -30,11 +31,17 @@ class DisclosureError(Exception):
         super().__init__("\n".join(self.problems))
 
 
-def audit(site: Path, book: Handbook) -> None:
+def audit(site: Path, book: Handbook, unpublished: Collection[str]) -> None:
     """Read every file of a built site.
 
+    Args:
+        site: the finished site.
+        book: what it was made from.
+        unpublished: comments that nobody has decided to publish.
+
     Raises:
-        DisclosureError: a number stands where the rule for small groups hides one.
+        DisclosureError: a number stands where the rule for small groups hides one, or something
+            of the survey lies in the site that no page is made from.
     """
     quarters = tuple(closed.quarter for closed in book.perceptions.quarters)
     names = Names(topics(book.perceptions), book.teams, quarters)
@@ -42,8 +49,14 @@ def audit(site: Path, book: Handbook) -> None:
     problems = [
         f"site/{file}: {problem}"
         for file in sorted(_files(site))
-        for spot in _spots(site / file, file, names)
-        for problem in _told(spot, names, steps)
+        for problem in chain(
+            strays(site / file, unpublished),
+            (
+                each
+                for spot in _spots(site / file, file, names)
+                for each in _told(spot, names, steps)
+            ),
+        )
     ]
     if problems:
         raise DisclosureError(problems)

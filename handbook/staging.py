@@ -45,6 +45,8 @@ class Staged:
 
     docs: Path
     nav: list[Any]
+    book: Handbook
+    """What the pages were made from."""
 
 
 def stage(workspace: Workspace, today: date) -> Staged:
@@ -68,7 +70,9 @@ def stage(workspace: Workspace, today: date) -> Staged:
     }
     tooltips = _tooltips(book.definitions.glossary)
     files = {path: text.encode() for path, text in generated.items()} | written
-    staged = Staged(workspace.build / "docs", navigation(generated, filter(_is_page, written)))
+    staged = Staged(
+        workspace.build / "docs", navigation(generated, filter(_is_page, written)), book
+    )
     _write(
         staged.docs,
         {path: text + tooltips if _is_page(path) else text for path, text in files.items()},
