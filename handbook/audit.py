@@ -16,7 +16,7 @@ from handbook.spots import Names, Spot, csv_spots, json_spots, text_spots
 from handbook.strays import strays
 from handbook.topics import Role, Topic, is_hidden, numbers_of, topics
 
-_DECIMAL = re.compile(r"(?<![\w.])([0-9]{1,3}\.[0-9]+)(?![0-9]|\.[0-9])")
+_SCORE = re.compile(r"(?<![\w.])([0-4]\.[0-9]+|5\.0+)(?![0-9]|\.[0-9])")
 _PERCENT = re.compile(r"(?<![\w.])([0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|percent\b)")
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
 _OFF, _OFF_PERCENT = 0.051, 0.51
@@ -79,7 +79,7 @@ def _json(file: str, text: str, names: Names) -> Iterator[Spot]:
     sections = next((data[key] for key in ("docs", "items") if key in data), ())
     if all("location" in each and "text" in each for each in sections) and sections:
         return chain.from_iterable(
-            page_spots(each["location"], f"<h1>{each['title']}</h1>{each['text']}", names)
+            page_spots(each["location"], f"<p>{each['title']}</p>{each['text']}", names)
             for each in sections
         )
     return json_spots(data, names)
@@ -122,11 +122,12 @@ def _too_much(spot: Spot, topic: Topic, names: Names, steps: set[float]) -> Iter
             sayable = {*chain(*map(numbers_of, hidden)), *(each.n for each in hidden if each.n)}
             yield from _unexplained(names.without_quarters(spot.text), _NUMBER, sayable, 0.001)
             return
-    named = names.quarters_in(spot.text)
-    asked = spot.quarters if spot.is_cell else named or spot.quarters
+    asked = spot.quarters
+    if not spot.is_cell:
+        asked = names.quarters_in(spot.text) or asked
     if not topic.hidden_in.isdisjoint(asked) and not (topic.shares and spot.is_cell):
-        sayable = topic.sayable({*asked, *named, *spot.quarters}, spot.team) | steps
-        pattern, off = (_PERCENT, _OFF_PERCENT) if topic.shares else (_DECIMAL, _OFF)
+        sayable = topic.sayable({*asked, *spot.beside}, spot.team, ranges=not spot.is_label) | steps
+        pattern, off = (_PERCENT, _OFF_PERCENT) if topic.shares else (_SCORE, _OFF)
         yield from _unexplained(spot.text, pattern, sayable, off)
 
 

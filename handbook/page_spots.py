@@ -103,10 +103,16 @@ class _Reader:
             drawn = self._names.topic(_plain(title.text())) if title else None
             teams = self._names.teams_in(text) if node.tag not in ("desc", "figcaption") else []
             team = teams[0] if len(teams) == 1 else ""
-            return Spot(text, drawn or self._topic, of_page or self._names.quarters, team)
+            return Spot(
+                text,
+                drawn or self._topic,
+                of_page or self._names.quarters,
+                team=team,
+                is_label=node.tag == "text",
+            )
         self._quote(node, text)
         latest = self._names.quarters[-1:] if self._topic else ()
-        return Spot(text, self._topic, of_page or latest)
+        return Spot(text, self._topic, of_page or latest, beside=of_page or latest)
 
     def _quote(self, node: LexborNode, text: str) -> None:
         """Take note of a statement or lead that is quoted: what follows is about it."""
@@ -131,8 +137,9 @@ class _Reader:
             text,
             named or self._topic,
             self._names.quarters_in(begin) or of_page or self._names.quarters[-1:],
-            teams[0] if role and len(teams) == 1 else "",
-            role,
+            beside=self._names.quarters_in(text),
+            team=teams[0] if role and len(teams) == 1 else "",
+            role=role,
             is_cell=True,
         )
 

@@ -28,10 +28,15 @@ class Spot:
     text: str
     topic: Topic | None = None
     quarters: tuple[Quarter, ...] = ()
+    """What it is about if it names no quarter itself."""
+    beside: tuple[Quarter, ...] = ()
+    """Quarters whose figures it may tell as well."""
     team: str = ""
     role: Role | None = None
     is_cell: bool = False
     """Whether it is a cell of a table, which is about its place whatever it names."""
+    is_label: bool = False
+    """Whether it is a word in a drawing, where no ranges stand."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +89,14 @@ class Names:
 
         Tables without their tags, as search keeps them, begin each row with its quarter.
         """
-        topic = spot.topic
+        topic, quarters = spot.topic, spot.quarters or self.quarters_in(spot.text)
         for part in self._wording.split(spot.text) if self._wording else ():
             if named := self.topic(part):
                 topic = named
                 continue
             piece = replace(spot, topic=topic)
             for row in [part] if spot.is_cell else _ROW.split(part):
-                begin = self.quarters_in(row) if _ROW.match(row) else spot.quarters
+                begin = self.quarters_in(row) if _ROW.match(row) else quarters
                 yield replace(piece, text=row, quarters=begin)
 
     @cached_property

@@ -52,8 +52,10 @@ class Topic:
         """One figure; NOT_ASKED where there is none."""
         return self.figures.get(Cell(quarter, role, team), NOT_ASKED)
 
-    def sayable(self, quarters: Iterable[Quarter], team: str = "") -> set[float]:
-        """The numbers that may be said of it: what is shown, its ranges, and all differences.
+    def sayable(
+        self, quarters: Iterable[Quarter], team: str = "", *, ranges: bool = True
+    ) -> set[float]:
+        """The numbers that may be said of it: what is shown, all differences, and ranges.
 
         With a team, nothing that only the other team said.
         """
@@ -62,7 +64,7 @@ class Topic:
         values = [each.value for each in known.values() if each.value is not None]
         apart = {abs(one - two) for one, two in combinations(values, 2)}
         told = (each for cell, each in known.items() if team in ("", cell.team))
-        return {*apart, 0.0, *chain(*map(numbers_of, told))}
+        return {*apart, 0.0, *chain(*(numbers_of(each, ranges) for each in told))}
 
 
 def is_hidden(figure: Figure) -> bool:
@@ -70,11 +72,11 @@ def is_hidden(figure: Figure) -> bool:
     return not figure.shown and figure != NOT_ASKED
 
 
-def numbers_of(figure: Figure) -> Iterator[float]:
+def numbers_of(figure: Figure, ranges: bool = True) -> Iterator[float]:
     """What may be said of one figure: its value, how sure it is, or the bounds it lies between."""
     if figure.value is not None:
         yield figure.value
-    if figure.estimate:
+    if ranges and figure.estimate:
         for each in (figure.estimate.interval, figure.estimate.bounds):
             yield from (each.low, each.high)
     yield from figure.band or ()
