@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from catalog.definitions import FILES
 from catalog.fields import Loc
-from handbook.addresses import quarter_page, source_page, theme_page
+from handbook.addresses import brief_page, quarter_page, source_page, theme_page
 from handbook.agreement import role_pages, sla_pages, stage_pages
+from handbook.briefs import brief
+from handbook.labels import fitted
 from handbook.markdown import listing
 from handbook.model import Handbook, Page
 from handbook.practice import buyers_page, goals_page, rituals_page
@@ -44,6 +46,7 @@ def _home(book: Handbook) -> Page:
 
 def _perceptions(book: Handbook) -> Iterator[Page]:
     perceptions, survey = book.perceptions, book.definitions.survey
+    names = {team.id: team.name for team in book.teams}
     yield Page(
         "perceptions/index.md",
         "perceptions.md.j2",
@@ -67,6 +70,13 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
             f"What both teams said in {quarter.quarter}.",
             None,
             {"quarter": quarter},
+        )
+        yield Page(
+            brief_page(quarter.quarter),
+            "brief.md.j2",
+            f"What to talk over when both teams meet about {quarter.quarter}, on one sheet.",
+            None,
+            {"brief": brief(quarter, perceptions, book.definitions.actions, names), "cut": fitted},
         )
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from catalog.fields import Loc
 from handbook.addresses import (
+    brief_page,
     buyer_anchor,
     buyer_place,
     changes_place,
@@ -114,6 +115,7 @@ def edit_link(context: Context, file: str, loc: Loc) -> Markup:
 
 
 LINKS: dict[str, Callable[..., str]] = {
+    "brief_page": brief_page,
     "buyer_anchor": buyer_anchor,
     "buyer_place": buyer_place,
     "by_team": by_team,
