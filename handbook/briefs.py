@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from textwrap import shorten
 
 from catalog.definitions import Action
 from catalog.quarters import Quarter
 from catalog.results import Kind
+from handbook.labels import fitted
 from handbook.movements import Movement
 from handbook.perceptions import PerceptionBook
 from handbook.readings import Reading
@@ -98,6 +100,13 @@ def brief(
         more_actions=len(due[MOST:]),
         questions=_questions([*(each.reading for each in misreads), *gaps, *promises], names),
     )
+
+
+def cut(text: str, most: int) -> str:
+    """A text of at most so many characters, cut short after a whole word if need be."""
+    short = shorten(text, most, placeholder="…")
+    is_whole = short == " ".join(text.split())
+    return short if is_whole or len(short) > most // 2 else fitted(text, most)
 
 
 def _first(readings: Iterable[Reading], size: Callable[[Reading], Figure]) -> tuple[Reading, ...]:

@@ -6,8 +6,7 @@ from catalog.definitions import FILES
 from catalog.fields import Loc
 from handbook.addresses import brief_page, quarter_page, source_page, theme_page
 from handbook.agreement import role_pages, sla_pages, stage_pages
-from handbook.briefs import brief
-from handbook.labels import fitted
+from handbook.briefs import brief, cut
 from handbook.markdown import listing
 from handbook.model import Handbook, Page
 from handbook.practice import buyers_page, goals_page, rituals_page
@@ -76,7 +75,7 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
             "brief.md.j2",
             f"What to talk over when both teams meet about {quarter.quarter}, on one sheet.",
             None,
-            {"brief": brief(quarter, perceptions, book.definitions.actions, names), "cut": fitted},
+            {"brief": brief(quarter, perceptions, book.definitions.actions, names), "cut": cut},
         )
 
 

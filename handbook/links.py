@@ -127,6 +127,7 @@ LINKS: dict[str, Callable[..., str]] = {
     "promise_anchor": promise_anchor,
     "promise_place": promise_place,
     "quarter_link": quarter_link,
+    "quarter_page": quarter_page,
     "role_link": role_link,
     "sla_link": sla_link,
     "stage_link": stage_link,
