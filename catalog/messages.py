@@ -34,7 +34,7 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Lo
     for each in errors:
         is_meant = each["type"] == "missing" and each["loc"] in meant
         if not is_meant and each["loc"] not in misnamed:
-            yield each["loc"], message(each, model)
+            yield (*each["loc"], *each.get("ctx", {}).get("at", ())), message(each, model)
 
 
 def place(loc: Sequence[int | str]) -> str:
@@ -80,8 +80,8 @@ def _about(value: object, details: ErrorDetails, model: type[BaseModel]) -> str:
     return f"{_quoted(value)} does not belong here{described(model, loc)}"
 
 
-_OWN_WORDS = {"unknown_reference", "time_zone", "quarter"}
-"""Errors that catalog.definitions raises itself, in words that are ready to read."""
+_OWN_WORDS = {"unknown_reference", "time_zone", "quarter", "contradiction"}
+"""Errors that the models raise themselves, in words that are ready to read."""
 
 _AN_ID = "use lower-case letters, digits and hyphens, starting with a letter, 41 characters at most"
 _A_DATE = "{value} is not a date; write it as 2026-03-31"

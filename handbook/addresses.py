@@ -39,6 +39,11 @@ def quarter_page(quarter: Quarter) -> str:
     return f"quarters/{str(quarter).lower()}.md"
 
 
+def brief_page(quarter: Quarter) -> str:
+    """The sheet of paper about a closed quarter, ``quarters/2026-q3-brief.md``."""
+    return f"quarters/{str(quarter).lower()}-brief.md"
+
+
 def source_page(file: str) -> str:
     """The page that shows a definition file as it was written."""
     return f"definitions/{file}.md"

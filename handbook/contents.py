@@ -9,11 +9,13 @@ from handbook.addresses import (
     ACTIONS_PAGE,
     CHANGES,
     OPEN_DATA,
+    brief_page,
     quarter_page,
     source_page,
     theme_page,
 )
 from handbook.agreement import role_pages, sla_pages, stage_pages
+from handbook.briefs import brief, cut
 from handbook.datasets import AGREED, OVER_TIME
 from handbook.edits import edits
 from handbook.home import home_page
@@ -46,6 +48,7 @@ def contents(book: Handbook) -> Iterator[Page]:
 
 def _perceptions(book: Handbook) -> Iterator[Page]:
     perceptions, survey = book.perceptions, book.definitions.survey
+    names = {team.id: team.name for team in book.teams}
     yield Page(
         "perceptions/index.md",
         "perceptions.md.j2",
@@ -83,6 +86,13 @@ def _perceptions(book: Handbook) -> Iterator[Page]:
                 "quarter": quarter,
                 "actions": [(action, late(action, book.today)) for action in quarter.actions],
             },
+        )
+        yield Page(
+            brief_page(quarter.quarter),
+            "brief.md.j2",
+            f"What to talk over when both teams meet about {quarter.quarter}, on one sheet.",
+            None,
+            {"brief": brief(quarter, perceptions, book.definitions.actions, names), "cut": cut},
         )
 
 

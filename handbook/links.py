@@ -11,6 +11,7 @@ from catalog.fields import Loc
 from handbook.addresses import (
     action_anchor,
     action_place,
+    brief_page,
     buyer_anchor,
     buyer_place,
     change_anchor,
@@ -144,6 +145,7 @@ def _place_of(book: Handbook, edit: Edit) -> str | None:
 LINKS: dict[str, Callable[..., str]] = {
     "action_anchor": action_anchor,
     "action_place": action_place,
+    "brief_page": brief_page,
     "buyer_anchor": buyer_anchor,
     "buyer_place": buyer_place,
     "by_team": by_team,
@@ -158,6 +160,7 @@ LINKS: dict[str, Callable[..., str]] = {
     "promise_anchor": promise_anchor,
     "promise_place": promise_place,
     "quarter_link": quarter_link,
+    "quarter_page": quarter_page,
     "role_link": role_link,
     "sla_link": sla_link,
     "stage_link": stage_link,

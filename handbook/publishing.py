@@ -15,7 +15,9 @@ from pathlib import Path
 
 import yaml
 
+from catalog.results import unpublished_comments
 from catalog.workspace import Workspace
+from handbook.audit import DisclosureError, audit
 from handbook.staging import REFUSALS, Staged, stage
 
 KEPT = 3
@@ -26,7 +28,7 @@ class PublishingError(Exception):
     """The engine could not build the site; the message is the engine's own."""
 
 
-FAILURES = (*REFUSALS, PublishingError)
+FAILURES = (*REFUSALS, PublishingError, DisclosureError)
 """What ``publish`` raises when people have something to mend."""
 
 
@@ -36,12 +38,14 @@ def publish(workspace: Workspace, today: date) -> None:
     Raises:
         DefinitionsError, ResultsError, SettingsError, StagingError: as ``stage`` does.
         PublishingError: the engine found something wrong.
+        DisclosureError: a page or file tells what is hidden.
     """
     with turn(workspace):
         staged = stage(workspace, today)
         finished = new_site(workspace)
         try:
             _run_engine(write_settings(workspace, staged, finished))
+            audit(finished, staged.book, unpublished_comments(workspace.results))
         except BaseException:
             shutil.rmtree(finished)
             raise

@@ -40,6 +40,8 @@ class Staged:
 
     docs: Path
     nav: list[Any]
+    book: Handbook
+    """What the pages were made from."""
 
 
 def stage(workspace: Workspace, today: date) -> Staged:
@@ -64,7 +66,9 @@ def stage(workspace: Workspace, today: date) -> Staged:
     }
     explained = tooltips(book.definitions.glossary).encode()
     files = {path: text.encode() for path, text in (generated | offered).items()} | written
-    staged = Staged(workspace.build / "docs", navigation(generated, filter(_is_page, written)))
+    staged = Staged(
+        workspace.build / "docs", navigation(generated, filter(_is_page, written)), book
+    )
     _write(
         staged.docs,
         {path: text + explained if _is_page(path) else text for path, text in files.items()},

@@ -13,8 +13,9 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog.reading import read_definitions
-from catalog.results import published_comments, read_results
+from catalog.results import published_comments, read_results, unpublished_comments
 from catalog.workspace import Workspace
+from handbook.audit import DisclosureError, audit
 from handbook.model import gather
 from handbook.publishing import FAILURES, publish
 from handbook.settings import edit_base
@@ -33,7 +34,9 @@ T = TypeVar("T")
     envvar="COMMON_GROUND_WORKSPACE",
     help="The folder with mkdocs.yml, definitions/ and results/; default: the current one.",
 )
-@click.option("--check", is_flag=True, help="Only read everything and list all problems.")
+@click.option(
+    "--check", is_flag=True, help="Only read everything, the built site too, and list all problems."
+)
 @click.option("--serve", is_flag=True, help="Show the handbook and rebuild it as you edit.")
 @click.option(
     "--port",
@@ -83,6 +86,9 @@ def check_all(workspace: Workspace, today: date) -> int:
     if catalog and results and comments is not None and not errors:
         book = gather(catalog, results, comments, today, base)
         _tried(errors, lambda: check_names(workspace, book))
+        if workspace.site.is_dir():
+            withheld = unpublished_comments(workspace.results)
+            _tried(errors, lambda: audit(workspace.site.resolve(), book, withheld))
     noticed = catalog.warnings(results.open if results else None, today) if catalog else []
     for line in (*errors, *noticed):
         click.echo(line, err=True)
@@ -93,7 +99,7 @@ def check_all(workspace: Workspace, today: date) -> int:
 def _tried(errors: list[str], read: Callable[[], T]) -> T | None:
     try:
         return read()
-    except REFUSALS as error:
+    except (*REFUSALS, DisclosureError) as error:
         errors += map(str, error.problems)
         return None
 

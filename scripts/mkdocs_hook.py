@@ -18,12 +18,17 @@ from mkdocs.utils import CountHandler
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from catalog.results import unpublished_comments
 from catalog.workspace import Workspace
+from handbook.audit import DisclosureError, audit
+from handbook.model import Handbook
 from handbook.publishing import new_site, swap, turn
 from handbook.staging import REFUSALS, stage
 
 _building = ExitStack()
 """Holds this workspace's turn from the first call of a build to its last."""
+_books: dict[Path, Handbook] = {}
+"""What the pages of a workspace were made from."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -34,6 +39,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         staged = stage(workspace, date.today())
     except REFUSALS as error:
         raise Abort(f"The handbook was not built:\n{error}") from None
+    _books[workspace.root] = staged.book
     config.docs_dir = str(staged.docs)
     config.nav = staged.nav
     if Path(config.site_dir) == workspace.site:
@@ -42,8 +48,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Publish a build that would have gone to ``site``, unless strict MkDocs will refuse it."""
+    """Publish a build that would have gone to ``site``, unless strict MkDocs will refuse it.
+
+    One that tells what is hidden is refused wherever it went.
+    """
     workspace, site = _workspace(config), Path(config.site_dir)
+    try:
+        audit(site, _books[workspace.root], unpublished_comments(workspace.results))
+    except DisclosureError as error:
+        raise Abort(f"The handbook was not published:\n{error}") from None
     counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
     if site.parent == workspace.build / "sites" and not any(h.get_counts() for h in counters):
         swap(workspace, site)

@@ -53,16 +53,21 @@ def closed(
         levels[key] = min(
             4.8, max(1.2, levels.get(key, chance.uniform(1.8, 4.4)) + chance.gauss(0, 0.15))
         )
-        return Score(n=chance.randint(11, 28), mean=round(levels[key], 1))
+        n = chance.randint(11, 28)
+        most = (5 * n - 6) / n  # nearer to an end there would be a band
+        return Score(n=n, mean=round(min(most, max(6 - most, levels[key])), 1))
 
     def scores(kind: str, id: str) -> Answers:
         return {team: score(f"{kind}.{id}.{team}") for team in definitions.team_ids}
 
     def shares() -> Answers:
         return {
-            team: Agreement(n=chance.randint(11, 28), share=chance.randint(30, 90))
+            team: share(chance.randint(11, 28), chance.randint(30, 90))
             for team in definitions.team_ids
         }
+
+    def share(n: int, percent: int) -> Agreement:
+        return Agreement(n=n, share=min(round(100 * (n - 3) / n), percent))
 
     questions = []
     for theme in definitions.survey.themes:

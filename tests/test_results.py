@@ -65,13 +65,21 @@ def edit(path: Path, *keys: str | int, value: object) -> None:
     for key in keys[:-1]:
         inner = inner[key]
     inner[keys[-1]] = value
-    path.write_text(json.dumps(data))
+    path.write_text(json.dumps(data, indent=2))
 
 
-def refusal(results: Path) -> str:
+def refusal_with_places(results: Path) -> str:
     with pytest.raises(ResultsError) as caught:
         read_results(results)
     return str(caught.value)
+
+
+def without_places(text: str) -> str:
+    return re.sub(r"(?m)^(results/[^:]*\.json):[1-9][0-9]*:[1-9][0-9]*: ", r"\1: ", text)
+
+
+def refusal(results: Path) -> str:
+    return without_places(refusal_with_places(results))
 
 
 def test_results_read_back_as_they_were_written(results: Path) -> None:
@@ -144,8 +152,7 @@ FIGURE = ("questions", 0, "answers", "field")
          " must be 100 or less"),
         (FIGURE, {"n": 5}, "questions.0.answers.field.mean: 'mean' is missing: their mean score"
          " from 1 to 5, to one decimal"),
-        ((*FIGURE, "n"), 9, "the whole file: questions.0.answers.field counts 9 people, but only 8"
-         " answered"),
+        ((*FIGURE, "n"), 9, "questions.0.answers.field: 9 people are counted, but only 8 answered"),
         (FIGURE, {"hidden": "yes"}, "questions.0.answers.field.hidden: 'yes' is not one of too few"
          " answers"),
         (FIGURE, 3.4, "questions.0.answers.field: '3.4' is not a set of 'name: value' lines; the"
@@ -155,12 +162,13 @@ FIGURE = ("questions", 0, "answers", "field")
          " did you mean 'x'?"),
         (("response", "field", "answered"), 10, "response.field: 10 answered but only 9 were"
          " invited"),
-        (("format",), 2, "format: '2' is not one of 1"),
+        (("format",), 2, "format: a newer version of Common Ground wrote this file (format"
+         " 2, this one reads 1); bring this one up to date"),
         (("extra",), 1, "extra: 'extra' is not a field here; the fields are format, quarter,"
          " threshold, scale, response, questions"),
         (("scale",), ["no", "yes"], "scale: this list is too short; it needs at least 5, it has 2"),
-        (("threshold",), 9, "the whole file: fewer people than the threshold of 9 stand behind"
-         " questions.0.answers.field; such figures must be hidden"),
+        (("threshold",), 9, "questions.0.answers.field: fewer people than the threshold of 9"
+         " stand behind this; it must be hidden"),
         (("quarter",), "2026-4", "quarter: '2026-4' is not a quarter; write it as 2026-Q4"),
         (("questions", 0, "kind"), "stage", "questions.0: the figure of field does not fit a"
          " question of kind 'stage'"),
@@ -175,16 +183,47 @@ def test_a_changed_file_is_refused_in_one_line(
     results: Path, keys: tuple[str | int, ...], value: object, expected: str
 ) -> None:
     edit(results / "2026-Q3" / "perceptions.json", *keys, value=value)
-    wanted = f"results/2026-Q3/perceptions.json: {expected}{RESTORE}"
+    remedy = "" if keys == ("format",) else RESTORE
+    wanted = f"results/2026-Q3/perceptions.json: {expected}{remedy}"
     assert wanted in refusal(results).splitlines()
     if keys != (*FIGURE, "share"):  # an agreement where a score was: two fields are wrong
         assert refusal(results) == wanted
 
 
+@pytest.mark.parametrize(
+    ("keys", "value", "named"),
+    [
+        ((*FIGURE, "mean"), 7, '"mean": 7'),
+        ((*FIGURE, "n"), 9, '"field": {'),
+        (("questions", 0, "kind"), "x", '"kind": "x"'),
+        (("format",), 2, '"format": 2'),
+        (("quarter",), "2026-Q2", '"quarter": "2026-Q2"'),
+        (("questions", 0, "answers", "growth"), {"n": 6, "mean": 5.0}, '"growth": {'),
+        (("questions", 0, "wording"), "\U0001f600 \\ \t", None),
+    ],
+    ids=str,
+)
+def test_a_problem_stands_with_the_line_and_column_it_is_in(
+    results: Path, keys: tuple[str | int, ...], value: object, named: str | None
+) -> None:
+    path = results / "2026-Q3" / "perceptions.json"
+    edit(path, "response", "growth", "answered", value=7)
+    edit(path, *keys, value=value)
+    if named is None:  # what YAML reads otherwise than JSON does not mislead
+        edit(path, "extra", value=1)
+        named = '"extra": 1'
+    where = re.match(
+        r"results/2026-Q3/perceptions\.json:([0-9]+):([0-9]+): ", refusal_with_places(results)
+    )
+    assert where
+    line = path.read_text().splitlines()[int(where[1]) - 1]
+    assert line[int(where[2]) - 1 :].startswith(named)
+
+
 def test_a_question_that_stands_in_a_file_twice_is_refused(results: Path) -> None:
     path = results / "2026-Q3" / "perceptions.json"
     edit(path, "questions", value=json.loads(path.read_text())["questions"] * 2)
-    assert "the question own of 'craft' stands here more than once" in refusal(results)
+    assert "questions.1: the question own of 'craft' stands here once more" in refusal(results)
 
 
 def test_a_name_that_stands_twice_in_one_place_is_refused(results: Path) -> None:
@@ -230,7 +269,8 @@ def test_all_problems_of_all_quarters_come_at_once(results: Path) -> None:
     (results / "open.json").write_text("[]")
     with pytest.raises(ResultsError) as caught:
         read_results(results)
-    assert [": ".join(problem.split(": ")[:2]) for problem in caught.value.problems] == [
+    problems = map(without_places, caught.value.problems)
+    assert [": ".join(problem.split(": ")[:2]) for problem in problems] == [
         "results/2026-Q1/perceptions.json: questions.0.answers.field.n",
         "results/2026-Q1/perceptions.json: questions.0.answers.field.mean",
         "results/2026-Q1/definitions.json: format",
@@ -248,7 +288,7 @@ def test_any_bytes_are_results_or_a_refusal_in_plain_words(
     folder = tmp_path_factory.mktemp("any") / "results"
     folder.mkdir()
     (folder / "open.json").write_bytes(raw)
-    with pytest.raises(ResultsError, match=r"^results/open\.json: "):
+    with pytest.raises(ResultsError, match=r"^results/open\.json:[1-9][0-9]*:[1-9][0-9]*: "):
         read_results(folder)
 
 

@@ -6,7 +6,12 @@ opened, ``comments.yml`` what people wrote, for somebody to read first. While a 
 ``results/open.json`` holds what was locked.
 """
 
-from catalog.results.comments import Comments, comments_text, published_comments
+from catalog.results.comments import (
+    Comments,
+    comments_text,
+    published_comments,
+    unpublished_comments,
+)
 from catalog.results.error import ResultsError
 from catalog.results.perceptions import (
     CANNOT_SAY,
@@ -52,4 +57,5 @@ __all__ = [
     "published_comments",
     "read_results",
     "to_json",
+    "unpublished_comments",
 ]

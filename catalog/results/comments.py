@@ -41,18 +41,33 @@ def published_comments(results: Path) -> dict[str, tuple[str, ...]]:
     Raises:
         ResultsError: with every problem of every file that is not what closing a quarter writes.
     """
-    published: dict[str, tuple[str, ...]] = {}
+    return {
+        quarter: tuple(sorted(file.comments)) if file.publish else ()
+        for quarter, file in _all(results).items()
+    }
+
+
+def unpublished_comments(results: Path) -> frozenset[str]:
+    """The comments of all quarters that nobody has published.
+
+    Raises:
+        ResultsError: as ``published_comments`` does.
+    """
+    files = _all(results).values()
+    return frozenset(text for file in files if not file.publish for text in file.comments)
+
+
+def _all(results: Path) -> dict[str, Comments]:
+    files: dict[str, Comments] = {}
     problems: list[str] = []
     for path in sorted(results.glob("[!.]*/comments.yml")):
         try:
-            file = _read(path)
+            files[path.parent.name] = _read(path)
         except ResultsError as error:
             problems += error.problems
-        else:
-            published[path.parent.name] = tuple(sorted(file.comments)) if file.publish else ()
     if problems:
         raise ResultsError(problems)
-    return published
+    return files
 
 
 def _read(path: Path) -> Comments:

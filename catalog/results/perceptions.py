@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from catalog.definitions import Id, Model, QuarterText
-from catalog.fields import tag_of
+from catalog.fields import Loc, tag_of
 
 Kind = Literal["own", "guess", "stage", "kept"]
 """What a question asks: an own view, a guess of the other team's, the stage of a vignette,
@@ -198,24 +199,27 @@ class Perceptions(Model):
     @model_validator(mode="after")
     def _each_question_once(self) -> Self:
         asked = Counter((question.kind, question.id) for question in self.questions)
-        if twice := [f"{kind} of '{id}'" for (kind, id), times in asked.items() if times > 1]:
-            raise ValueError(f"the question {', '.join(twice[:3])} stands here more than once")
+        twice = next((asks for asks, times in asked.items() if times > 1), None)
+        if twice:
+            kind, id = twice
+            *_, last = (i for i, each in enumerate(self.questions) if (each.kind, each.id) == twice)
+            raise _at(("questions", last), f"the question {kind} of '{id}' stands here once more")
         return self
 
-    def shown(self) -> Iterator[tuple[str, str, ShownFigure]]:
+    def shown(self) -> Iterator[tuple[Loc, str, ShownFigure]]:
         """Every figure that is not hidden: its place in the file, its team, and itself."""
         for index, question in enumerate(self.questions):
             for team, figure in question.answers.items():
                 if not isinstance(figure, Hidden):
-                    yield f"questions.{index}.answers.{team}", team, figure
+                    yield ("questions", index, "answers", team), team, figure
 
     @model_validator(mode="after")
     def _no_more_than_answered(self) -> Self:
         for place, team, figure in self.shown():
             response = self.response.get(team)
             if response and figure.n > response.answered:
-                raise ValueError(
-                    f"{place} counts {figure.n} people, but only {response.answered} answered"
+                raise _at(
+                    place, f"{figure.n} people are counted, but only {response.answered} answered"
                 )
         return self
 
@@ -224,18 +228,25 @@ class Perceptions(Model):
         for place, _, figure in self.shown():
             is_counted = isinstance(figure, Score | Agreement) and figure.counts is not None
             if is_counted and figure.n < 2 * self.threshold:
-                raise ValueError(
-                    f"{place} tells how many gave each answer, but fewer than"
-                    f" {2 * self.threshold} people stand behind it"
+                raise _at(
+                    place,
+                    "this tells how many gave each answer, but fewer than"
+                    f" {2 * self.threshold} people stand behind it",
                 )
         return self
 
     @model_validator(mode="after")
     def _nothing_below_the_threshold(self) -> Self:
-        few = [place for place, _, figure in self.shown() if figure.n < self.threshold]
-        if few:
-            raise ValueError(
-                f"fewer people than the threshold of {self.threshold} stand behind"
-                f" {', '.join(few[:3])}{', …' if few[3:] else ''}; such figures must be hidden"
-            )
+        for place, _, figure in self.shown():
+            if figure.n < self.threshold:
+                raise _at(
+                    place,
+                    f"fewer people than the threshold of {self.threshold} stand behind this; it"
+                    " must be hidden",
+                )
         return self
+
+
+def _at(place: Loc, text: str) -> PydanticCustomError:
+    """A contradiction that shows at one place in the file."""
+    return PydanticCustomError("contradiction", "{text}", {"text": text, "at": place})

@@ -1,21 +1,27 @@
 """The files of results/ in, Results out, or every problem at once; and the text of such a file."""
 
 import json
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from catalog.definitions import Model
+from catalog.fields import Loc
 from catalog.ids import known_ids
 from catalog.messages import explain, place
 from catalog.quarters import Quarter
 from catalog.results.error import ResultsError, shown
 from catalog.results.perceptions import Perceptions
+from catalog.results.places import Position, of_fault, of_repeated, position
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
+from catalog.results.rule import breaches
 
 M = TypeVar("M", bound=Model)
 
+_FORMAT = 1
 _RESTORE = "restore the file from your backup or git"
 
 
@@ -46,6 +52,12 @@ def read_results(folder: Path) -> Results:
         opened = _read_open(folder / "open.json")
     except ResultsError as error:
         problems += error.problems
+    if opened and (folder / opened.quarter).is_dir():
+        problems.append(
+            f"{_place(folder / 'open.json', ('quarter',))}: {opened.quarter} is open here, but its"
+            f" results are in {shown(folder)}/{opened.quarter}; close it once more, that ends an"
+            " interrupted close"
+        )
     if problems:
         raise ResultsError(problems)
     return Results(tuple(quarters), opened)
@@ -71,24 +83,30 @@ def _read_quarter(folder: Path) -> QuarterResults:
 
 
 def _misfits(folder: Path, perceptions: Perceptions, snapshot: Snapshot) -> list[str]:
-    """Where the two files of a quarter fit neither each other nor their folder."""
+    """Where the two files of a quarter fit neither each other, their folder nor the rule."""
+    files = folder / "perceptions.json", folder / "definitions.json"
     found = [
-        f"{shown(folder)}/{name}.json: quarter: says it is {said}; a quarter's files must lie in"
-        " the folder of that name"
-        for name, said in (("perceptions", perceptions.quarter), ("definitions", snapshot.quarter))
+        f"{_place(path, ('quarter',))}: says it is {said}; a quarter's files must lie in the folder"
+        " of that name"
+        for path, said in zip(files, (perceptions.quarter, snapshot.quarter), strict=True)
         if said != folder.name
     ]
     teams = snapshot.definitions.team_ids
-    by_team = {"response": set(perceptions.response)} | {
-        f"questions.{index}.answers": set(question.answers)
-        for index, question in enumerate(perceptions.questions)
-    }
-    return found + [
-        f"{shown(folder)}/perceptions.json: {where}: has figures for"
-        f" {', '.join(sorted(named)) or 'nobody'}; the teams of this quarter are"
-        f" {', '.join(sorted(teams))}; {_RESTORE}"
+    by_team: dict[Loc, set[str]] = {("response",): set(perceptions.response)}
+    for index, question in enumerate(perceptions.questions):
+        by_team["questions", index, "answers"] = set(question.answers)
+    strangers = [
+        (
+            where,
+            f"has figures for {', '.join(sorted(named)) or 'nobody'}; the teams of this quarter are"
+            f" {', '.join(sorted(teams))}",
+        )
         for where, named in by_team.items()
         if named != set(teams)
+    ]
+    return found + [
+        f"{_place(files[0], where)}: {text}; {_RESTORE}"
+        for where, text in chain(strangers, breaches(perceptions))
     ]
 
 
@@ -108,9 +126,17 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _RepeatedError(f"'{twice}' stands twice in one place")
+        raise _RepeatedError(next(name for name in names if names.count(name) > 1))
     return found
+
+
+def _place(path: Path, loc: Loc) -> str:
+    """A place in a results file as people read it, with line and column."""
+    return f"{_at(path, position(path.read_text(encoding='utf-8'), loc))}: {place(loc)}"
+
+
+def _at(path: Path, found: Position) -> str:
+    return f"{shown(path)}:{found[0]}:{found[1]}"
 
 
 def _known_ids(text: bytes) -> dict[str, list[str]]:
@@ -132,13 +158,26 @@ def _read(path: Path, model: type[M]) -> M:
         text = path.read_bytes()
         return model.model_validate_json(text, context=_known_ids(text))
     except _RepeatedError as error:
-        raise ResultsError([f"{shown(path)}: {error}; {_RESTORE}"]) from None
+        at = _at(path, of_repeated(text.decode(errors="replace")))
+        raise ResultsError([f"{at}: '{error}' stands twice in one place; {_RESTORE}"]) from None
     except FileNotFoundError:
         raise ResultsError([f"{shown(path)}: this file is missing; {_RESTORE}"]) from None
     except OSError as error:
         raise ResultsError([f"{shown(path)}: cannot be read: {error.strerror}"]) from None
     except ValidationError as error:
-        raise ResultsError(
-            f"{shown(path)}: {place(loc)}: {text}; {_RESTORE}"
-            for loc, text in explain(error, model)
-        ) from None
+        raise ResultsError(_explained(path, text.decode(errors="replace"), error, model)) from None
+
+
+def _explained(path: Path, text: str, error: ValidationError, model: type[M]) -> Iterator[str]:
+    """What is wrong with a file, in words; of one from a newer version only that."""
+    newer = next((each["input"] for each in error.errors() if each["loc"] == ("format",)), 1)
+    if isinstance(newer, int) and newer > _FORMAT:
+        yield (
+            f"{_at(path, position(text, ('format',)))}: format: a newer version of Common Ground"
+            f" wrote this file (format {newer}, this one reads {_FORMAT}); bring this one up to"
+            " date"
+        )
+        return
+    for loc, words in explain(error, model):
+        found = position(text, loc) if loc else of_fault(words)
+        yield f"{_at(path, found)}: {place(loc)}: {words}; {_RESTORE}"

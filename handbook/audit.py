@@ -1,0 +1,139 @@
+"""Reads everything that a built site publishes, and says where it tells what the rule hides.
+
+It knows nothing of templates: it reads the finished files as people and programs do, and compares
+what stands there with what the results of the closed quarters allow.
+"""
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from handbook.model import Handbook
+from handbook.page_spots import page_spots
+from handbook.spots import Names, Spot, csv_spots, json_spots, text_spots
+from handbook.strays import strays
+from handbook.topics import Role, Topic, is_hidden, numbers_of, topics
+
+_SCORE = re.compile(r"(?<![\w.])([0-4]\.[0-9]+|5\.0+)(?![0-9]|\.[0-9])")
+_PERCENT = re.compile(r"(?<![\w.])([0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|percent\b)")
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
+_OFF, _OFF_PERCENT = 0.051, 0.51
+"""How far a number may be off because it was rounded."""
+
+
+class DisclosureError(Exception):
+    """A site tells what is hidden; ``problems`` says where, a line for each place."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("\n".join(self.problems))
+
+
+def audit(site: Path, book: Handbook, unpublished: Collection[str]) -> None:
+    """Read every file of a built site.
+
+    Args:
+        site: the finished site.
+        book: what it was made from.
+        unpublished: comments that nobody has decided to publish.
+
+    Raises:
+        DisclosureError: a number stands where the rule for small groups hides one, or something
+            of the survey lies in the site that no page is made from.
+    """
+    quarters = tuple(closed.quarter for closed in book.perceptions.quarters)
+    names = Names(topics(book.perceptions), book.teams, quarters)
+    steps = {closed.smallest_change for closed in book.perceptions.quarters}
+    problems = [
+        f"site/{file}: {problem}"
+        for file in sorted(_files(site))
+        for problem in chain(
+            strays(site / file, unpublished),
+            (
+                each
+                for spot in _spots(site / file, file, names)
+                for each in _told(spot, names, steps)
+            ),
+        )
+    ]
+    if problems:
+        raise DisclosureError(problems)
+
+
+def _files(site: Path) -> Iterator[str]:
+    return (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+
+
+def _spots(path: Path, file: str, names: Names) -> Iterator[Spot]:
+    """Where numbers stand in a file, if it is of a kind that holds text for people or programs."""
+    read = _READERS.get(path.suffix.lower())
+    if names.of_hidden and read:
+        yield from read(file, path.read_text(encoding="utf-8", errors="replace"), names)
+
+
+def _json(file: str, text: str, names: Names) -> Iterator[Spot]:
+    """JSON; in that of the search, each entry is a section of a page."""
+    data = json.loads(text)
+    sections = next((data[key] for key in ("docs", "items") if key in data), ())
+    if all("location" in each and "text" in each for each in sections) and sections:
+        return chain.from_iterable(
+            page_spots(each["location"], f"<p>{each['title']}</p>{each['text']}", names)
+            for each in sections
+        )
+    return json_spots(data, names)
+
+
+def _csv(file: str, text: str, names: Names) -> Iterator[Spot]:
+    return csv_spots(text, names)
+
+
+def _text(file: str, text: str, names: Names) -> Iterator[Spot]:
+    return text_spots(text)
+
+
+_READERS: dict[str, Callable[[str, str, Names], Iterator[Spot]]] = {
+    **dict.fromkeys((".html", ".htm"), page_spots),
+    ".json": _json,
+    ".csv": _csv,
+    **dict.fromkeys((".xml", ".ics", ".txt", ".md", ".svg"), _text),
+}
+
+
+def _told(spot: Spot, names: Names, steps: set[float]) -> Iterator[str]:
+    """What a spot tells although it is hidden."""
+    for piece in names.pieces(spot) if _NUMBER.search(spot.text) else ():
+        if piece.topic:
+            for number in _too_much(piece, piece.topic, names, steps):
+                when = ", ".join(map(str, piece.quarters))
+                yield (
+                    f"{number} stands beside “{piece.topic.name}” in {when}, where the results"
+                    " hide a figure"
+                )
+
+
+def _too_much(spot: Spot, topic: Topic, names: Names, steps: set[float]) -> Iterator[str]:
+    if spot.team and len(spot.quarters) == 1:
+        roles: tuple[Role, ...] = (spot.role,) if spot.role else ("own", "guess")
+        figures = [topic.exactly(spot.quarters[0], role, spot.team) for role in roles]
+        hidden = [figure for figure in figures if is_hidden(figure)]
+        if len(hidden) == len(figures):
+            sayable = {*chain(*map(numbers_of, hidden)), *(each.n for each in hidden if each.n)}
+            yield from _unexplained(names.without_quarters(spot.text), _NUMBER, sayable, 0.001)
+            return
+    asked = spot.quarters
+    if not spot.is_cell:
+        asked = names.quarters_in(spot.text) or asked
+    if not topic.hidden_in.isdisjoint(asked) and not (topic.shares and spot.is_cell):
+        sayable = topic.sayable({*asked, *spot.beside}, spot.team, ranges=not spot.is_label) | steps
+        pattern, off = (_PERCENT, _OFF_PERCENT) if topic.shares else (_SCORE, _OFF)
+        yield from _unexplained(spot.text, pattern, sayable, off)
+
+
+def _unexplained(
+    text: str, pattern: re.Pattern[str], sayable: set[float], off: float
+) -> Iterator[str]:
+    for number in pattern.findall(text):
+        if not any(abs(float(number) - each) < off for each in sayable):
+            yield number

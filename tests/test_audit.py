@@ -1,0 +1,291 @@
+"""The audit of built sites: nothing slips by that it promises to find, nothing true is refused."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalog.reading import Catalog
+from catalog.results import AgreementBand, ScoreBand, Snapshot, to_json
+from catalog.workspace import Workspace
+from handbook.audit import DisclosureError, audit
+from handbook.model import Handbook
+from handbook.page_spots import page_spots
+from handbook.publishing import publish
+from handbook.spots import Names
+from handbook.staging import stage
+from handbook.topics import is_hidden, topics
+from survey.codes import new_code, shown
+from tests.played import HIDDEN, played, with_answers
+from tests.running import ROOT
+
+TODAY = date(2026, 10, 7)
+STATEMENT = "Growth's work takes skill."
+COMMENT = "The price lists of last year still lie around."
+THEME, QUARTER = "perceptions/respect/index.html", "quarters/2026-q3/index.html"
+PROMISES, SLA = "perceptions/promises/index.html", "promises/call-back/index.html"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A workspace with its site, in the last quarter of which some figures are hidden."""
+
+    workspace: Workspace
+    book: Handbook
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, small_catalog: Catalog) -> Built:
+    workspace = Workspace(tmp_path_factory.mktemp("audited"))
+    shutil.copytree(ROOT / "tests" / "small" / "definitions", workspace.definitions)
+    shutil.copytree(ROOT / "docs", workspace.docs)
+    shutil.copy(ROOT / "mkdocs.yml", workspace.mkdocs_yml)
+    results = played(small_catalog.definitions, 3)
+    for kind, id, hidden in (
+        ("own", "craft", {"field": HIDDEN}),
+        ("guess", "craft", {"growth": ScoreBand(n=6, low=4.2, high=5)}),
+        ("stage", "phone-call", {"growth": AgreementBand(n=5, share_low=0, share_high=40)}),
+        ("kept", "call-back", {"growth": HIDDEN}),
+    ):
+        results = with_answers(results, "2026-Q3", kind, id, **hidden)
+    for closed in results.quarters:
+        folder = workspace.results / str(closed.quarter)
+        folder.mkdir(parents=True)
+        stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
+        (folder / "perceptions.json").write_text(to_json(closed.perceptions))
+        (folder / "definitions.json").write_text(to_json(stood))
+    publish(workspace, TODAY)
+    return Built(workspace, stage(workspace, TODAY).book)
+
+
+@pytest.fixture
+def site(built: Built, tmp_path: Path) -> Path:
+    """A copy of the site to plant something in."""
+    copy = tmp_path / "site"
+    shutil.copytree(built.workspace.site, copy, ignore=shutil.ignore_patterns("javascripts"))
+    return copy
+
+
+def told(site: Path, built: Built, *unpublished: str) -> str:
+    """What the audit says of a site; nothing if all is well."""
+    try:
+        audit(site, built.book, unpublished)
+    except DisclosureError as error:
+        return str(error)
+    return ""
+
+
+def replace(path: Path, pattern: str, text: str, nth: int = 0) -> None:
+    """Put a text in the place of the nth match."""
+    old = path.read_text()
+    match = list(re.finditer(pattern, old, re.DOTALL))[nth]
+    path.write_text(old[: match.start()] + text + old[match.end() :])
+
+
+def before(path: Path, pattern: str, text: str, nth: int = 0) -> None:
+    """Put a text in front of the nth match."""
+    match = list(re.finditer(pattern, path.read_text(), re.DOTALL))[nth]
+    replace(path, pattern, text + match[0], nth)
+
+
+def test_a_site_as_it_is_built_tells_nothing(built: Built) -> None:
+    assert told(built.workspace.site, built) == ""
+
+
+def test_every_hidden_figure_has_a_cell_on_a_page_that_the_audit_knows(built: Built) -> None:
+    perceptions = built.book.perceptions
+    quarters = tuple(closed.quarter for closed in perceptions.quarters)
+    names = Names(topics(perceptions), built.book.teams, quarters)
+    site = built.workspace.site
+    cells = {
+        (spot.topic.name, quarter, spot.role, spot.team)
+        for path in site.rglob("*.html")
+        for spot in page_spots(path.relative_to(site).as_posix(), path.read_text(), names)
+        if spot.topic and spot.is_cell
+        for quarter in spot.quarters
+    }
+    hidden = {
+        (topic.name, cell.quarter, cell.role, cell.team)
+        for topic in names.topics
+        for cell, figure in topic.figures.items()
+        if is_hidden(figure) and figure.band and cell.role != "average"
+    }
+    assert hidden
+    assert hidden <= cells
+
+
+TOO_FEW = "too few answers"
+CAPTION = "<figcaption>"
+DRAWING_ENDS = r"(?=</svg>\s*<figcaption>)"
+
+PLANTS: dict[str, Callable[[Path], None]] = {
+    "a table of a quarter": lambda site: replace(site / QUARTER, TOO_FEW, "4.9 (4)"),
+    "a difference in a table": lambda site: replace(site / QUARTER, TOO_FEW, "+1.3", 1),
+    "a mean for a band": lambda site: replace(site / QUARTER, "4.2 or more", "4.8"),
+    "a share for a band": lambda site: replace(site / QUARTER, "40% or less", "20%"),
+    "a table of a theme": lambda site: replace(site / THEME, TOO_FEW, "4.9"),
+    "an average of a theme": lambda site: replace(site / THEME, TOO_FEW, "4.9", -1),
+    "a table of promises": lambda site: replace(site / PROMISES, TOO_FEW, "1.1"),
+    "a sentence of a section": lambda site: before(
+        site / THEME, r"<p>In 2026-Q3", "<p>In 2026-Q3, Field scored 4.9.</p>"
+    ),
+    "a caption": lambda site: replace(site / THEME, CAPTION, f"{CAPTION}4.9 in 2026-Q3. "),
+    "a chart's description": lambda site: replace(
+        site / THEME, r"(?<=</desc>)", "<desc>In 2026-Q3, Field scored 4.9.</desc>"
+    ),
+    "a chart's title": lambda site: replace(site / THEME, "(?=</title><desc)", " 2026-Q3: 4.9"),
+    "a chart's label": lambda site: replace(site / THEME, DRAWING_ENDS, "<text>1.37</text>"),
+    "a tooltip": lambda site: replace(
+        site / THEME, DRAWING_ENDS, "<g><title>Field, 2026-Q3: 4.9</title></g>"
+    ),
+    "a mark's own words": lambda site: replace(
+        site / THEME, DRAWING_ENDS, '<path aria-label="Field, 2026-Q3: 4.9"/>'
+    ),
+    "the chart of a promise": lambda site: replace(
+        site / SLA, "(?=</figcaption>)", " Growth scored 1.1 in 2026-Q3."
+    ),
+    "an alt text": lambda site: before(
+        site / THEME, "<figcaption>", '<img src="x.png" alt="Field scored 4.9 in 2026-Q3">'
+    ),
+    "a page's description": lambda site: replace(
+        site / QUARTER, '(?<=name="description" content=")', f"{STATEMENT} 4.9 "
+    ),
+    "the search, in a sentence": lambda site: searched(
+        site, "<p>In 2026-Q3, Field scored 4.9.</p>"
+    ),
+    "the search, in a row": lambda site: searched(site, "2026-Q3 4.9 (4) 3.0 (12)"),
+    "the sitemap": lambda site: replace(
+        site / "sitemap.xml", "(?=</urlset>)", f"<!-- --><url>{STATEMENT} 2026-Q3 4.9</url>"
+    ),
+    "a feed": lambda site: write(
+        site / "feed.xml",
+        "<feed><entry><content type='html'>&lt;p&gt;2026-Q3: Growth&#39;s work takes skill."
+        " Field 4.9&lt;/p&gt;</content></entry></feed>",
+    ),
+    "a calendar": lambda site: write(
+        site / "dates.ics", f"BEGIN:VEVENT\nSUMMARY:{STATEMENT} 2026-Q3 4.9\nEND:VEVENT\n"
+    ),
+    "a text": lambda site: write(site / "notes.txt", f"2026-Q3\n{STATEMENT} 4.9 in 2026-Q3\n"),
+    "a table to download": lambda site: table(
+        site, {"quarter": "2026-Q3", "question": "own.craft", "team": "field", "mean": "4.9"}
+    ),
+    "a count to download": lambda site: table(
+        site, {"quarter": "2026-Q3", "kind": "own", "id": "craft", "team": "field", "n": "4"}
+    ),
+    "a wide table to download": lambda site: table(
+        site, {"quarter": "2026-Q3", "item": "craft", "own_field": "4.9", "own_growth": "3.0"}
+    ),
+    "data, a record each": lambda site: data(
+        site,
+        [{"quarter": "2026-Q3", "question": "own.craft", "team": "field", "mean": 4.9}],
+    ),
+    "data, by team": lambda site: data(
+        site,
+        {"2026-Q3": {"questions": [{"kind": "own", "id": "craft", "field": {"mean": 5}}]}},
+    ),
+    "data, counts": lambda site: data(
+        site,
+        {
+            "quarter": "2026-Q3",
+            "own.craft": {"teams": {"field": {"counts": {"4": 1, "5": 3}}}},
+        },
+    ),
+    "data, a difference": lambda site: data(
+        site, {"quarter": "2026-Q3", "statement": STATEMENT, "real_gap": 1.35}
+    ),
+}
+
+
+def searched(site: Path, text: str) -> None:
+    path = site / "search" / "search_index.json"
+    index = json.loads(path.read_text())
+    entry = next(e for e in index["docs"] if e["location"].endswith("#statement-craft"))
+    entry["text"] += f" {text}"
+    path.write_text(json.dumps(index))
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text)
+
+
+def table(site: Path, row: dict[str, str]) -> None:
+    text = io.StringIO()
+    rows = csv.DictWriter(text, list(row))
+    rows.writeheader()
+    rows.writerow(row)
+    write(site / "figures.csv", text.getvalue())
+
+
+def data(site: Path, value: object) -> None:
+    write(site / "figures.json", json.dumps(value))
+
+
+@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
+def test_a_planted_leak_is_found(plant: Callable[[Path], None], site: Path, built: Built) -> None:
+    plant(site)
+    problem = told(site, built)
+    assert problem.startswith("site/")
+    assert "where the results hide a figure" in problem
+
+
+def test_data_that_says_only_what_may_be_shown_is_fine(site: Path, built: Built) -> None:
+    records = []
+    for closed in built.book.results.quarters:
+        for question in closed.perceptions.questions:
+            for team, answer in question.answers.items():
+                about = {"quarter": str(closed.quarter), "team": team}
+                about |= {"question": f"{question.kind}.{question.id}"}
+                records.append(about | answer.model_dump())
+    data(site, records)
+    fields = dict.fromkeys(key for record in records for key in record)
+    with (site / "figures.csv").open("w", newline="") as file:
+        rows = csv.DictWriter(file, list(fields))
+        rows.writeheader()
+        rows.writerows(records)
+    shutil.copytree(built.workspace.results, site / "results")
+    assert told(site, built) == ""
+
+
+def test_numbers_that_are_about_other_things_are_fine(site: Path, built: Built) -> None:
+    before(
+        site / SLA,
+        '<h2 id="felt"',
+        "<p>Within 1.5 hours, in 99.5 percent of cases, since version 4.9.</p>",
+    )
+    write(site / "notes.txt", "Version 4.9 is out; 4.9 percent of 2026-Q3 is over.\n")
+    assert told(site, built) == ""
+
+
+def test_a_database_that_was_copied_into_the_site_is_found(site: Path, built: Built) -> None:
+    with sqlite3.connect(site / "survey.bak") as database:
+        database.execute("CREATE TABLE tallies (n INTEGER)")
+    database.close()
+    assert told(site, built) == "site/survey.bak: this is a database; take it out of docs/"
+
+
+@pytest.mark.parametrize("written", [str, shown])
+def test_a_code_that_was_published_is_found_and_not_repeated(
+    site: Path, built: Built, written: Callable[[str], str]
+) -> None:
+    code = new_code()
+    write(site / "slips.txt", f"Field {written(code)}\n")
+    problem = told(site, built)
+    assert problem == f"site/slips.txt: {code[:4]}-… is a code of the survey; take it out"
+
+
+def test_a_comment_that_nobody_published_is_found(site: Path, built: Built) -> None:
+    before(site / QUARTER, "</article>", f"<p>{COMMENT.replace(' ', chr(10), 2)}</p>")
+    problem = told(site, built, COMMENT)
+    assert problem == (
+        f"site/{QUARTER}: the comment “The price lists of last year s…” stands here, but nobody"
+        " has published it"
+    )
+    assert told(site, built) == ""
