@@ -15,35 +15,11 @@ from catalog.fields import Loc
 from catalog.ids import known_ids, repeated_ids
 from catalog.lint import lint
 from catalog.messages import Finding, explain, place
+from catalog.problems import Place, Problem
 from catalog.results import OpenQuarter
 from catalog.tone import avoidable_words
 from catalog.yaml_faults import YamlError
 from catalog.yaml_nodes import Document, read_document
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """A place in a definition file; ``file`` is as people know it, ``definitions/slas.yml``."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """Something to mend. An error stops the build, a warning does not."""
-
-    severity: str
-    place: Place
-    message: str
-
-    def __str__(self) -> str:
-        warning = "warning: " if self.severity == "warning" else ""
-        return f"{self.place}: {warning}{self.message}"
 
 
 class DefinitionsError(Exception):

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import vl_convert
 from markupsafe import Markup
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -48,6 +47,8 @@ class Drawing:
         try:
             return ElementTree.fromstring(cached.read_bytes())
         except (FileNotFoundError, ElementTree.ParseError):  # not drawn yet, or cut off
+            import vl_convert  # takes longer to load than to read what was drawn before
+
             drawn = vl_convert.vegalite_to_svg(spec)
             _write_whole(cached, drawn)
             return ElementTree.fromstring(drawn)

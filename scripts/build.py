@@ -12,14 +12,14 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from catalog.problems import read_error
 from catalog.reading import read_definitions
 from catalog.results import published_comments, read_results
 from catalog.workspace import Workspace
 from handbook.model import gather
-from handbook.publishing import FAILURES, publish
 from handbook.settings import edit_base
 from handbook.staging import REFUSALS, check_names
-from scripts.preview import Preview
+from scripts.reporting import FORMATS, report
 
 T = TypeVar("T")
 
@@ -34,6 +34,14 @@ T = TypeVar("T")
     help="The folder with mkdocs.yml, definitions/ and results/; default: the current one.",
 )
 @click.option("--check", is_flag=True, help="Only read everything and list all problems.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="How --check prints them: for people, for programs, as annotations on GitHub.",
+)
 @click.option("--serve", is_flag=True, help="Show the handbook and rebuild it as you edit.")
 @click.option(
     "--port",
@@ -42,13 +50,15 @@ T = TypeVar("T")
     show_default=True,
     help="Where --serve shows it.",
 )
-def main(folder: Path, check: bool, serve: bool, port: int) -> None:
+def main(folder: Path, check: bool, form: str, serve: bool, port: int) -> None:
     """Build the handbook into site/ from definitions/, results/ and docs/."""
     signal.signal(signal.SIGTERM, _end)
     workspace = Workspace(folder.resolve())
     if check:
-        sys.exit(check_all(workspace, date.today()))
+        sys.exit(check_all(workspace, date.today(), form))
     if serve:
+        from scripts.preview import Preview  # what a check does without is loaded when needed
+
         with suppress(KeyboardInterrupt):
             Preview(workspace).serve(port)
     else:
@@ -61,6 +71,8 @@ def _end(*_: object) -> None:
 
 
 def _build(workspace: Workspace) -> None:
+    from handbook.publishing import FAILURES, publish
+
     try:
         publish(workspace, date.today())
     except FAILURES as error:
@@ -73,8 +85,8 @@ def _build(workspace: Workspace) -> None:
     click.echo(f"The handbook is built: {workspace.site / 'index.html'}")
 
 
-def check_all(workspace: Workspace, today: date) -> int:
-    """Print every problem to standard error, errors first; the exit code is 1 if there are any."""
+def check_all(workspace: Workspace, today: date, form: str) -> int:
+    """Print every problem in a format, errors first; the exit code is 1 if there is an error."""
     errors: list[str] = []
     catalog = _tried(errors, lambda: read_definitions(workspace.definitions))
     results = _tried(errors, lambda: read_results(workspace.results))
@@ -84,9 +96,7 @@ def check_all(workspace: Workspace, today: date) -> int:
         book = gather(catalog, results, comments, today, base)
         _tried(errors, lambda: check_names(workspace, book))
     noticed = catalog.warnings(results.open if results else None, today) if catalog else []
-    for line in (*errors, *noticed):
-        click.echo(line, err=True)
-    click.echo(f"{_counted(len(errors), 'error')}, {_counted(len(noticed), 'warning')}", err=True)
+    report([*map(read_error, errors), *noticed], form)
     return 1 if errors else 0
 
 
@@ -96,10 +106,6 @@ def _tried(errors: list[str], read: Callable[[], T]) -> T | None:
     except REFUSALS as error:
         errors += map(str, error.problems)
         return None
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 if __name__ == "__main__":

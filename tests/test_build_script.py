@@ -1,3 +1,4 @@
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -120,3 +121,20 @@ def test_check_warns_without_failing(small_workspace: Workspace) -> None:
     checked = build("--check", "--workspace", str(small_workspace.root))
     assert checked.returncode == 0
     assert "warning: slas.0.agreed: 'growth' has not signed this yet" in checked.stderr
+
+
+def test_what_programs_read_comes_alone(small_workspace: Workspace) -> None:
+    edit(small_workspace.definitions / "slas.yml", "from: growth", "from: grwth")
+    checked = build("--check", "--format", "json", "--workspace", str(small_workspace.root))
+    assert (checked.returncode, checked.stderr) == (1, "")
+    (problem,) = json.loads(checked.stdout)["problems"]
+    assert (problem["file"], problem["line"]) == ("definitions/slas.yml", 27)
+
+
+def test_a_check_loads_nothing_that_takes_long() -> None:
+    program = (
+        "import sys; from click.testing import CliRunner; from scripts.build import main;"
+        "assert CliRunner().invoke(main, ['--check']).exit_code == 0;"
+        "print(*{'scipy', 'vl_convert', 'mkdocs', 'sqlalchemy', 'flask'} & sys.modules.keys())"
+    )
+    assert run_python("-c", program).stdout == "\n"
