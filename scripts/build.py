@@ -1,4 +1,4 @@
-"""Build the handbook, check what it is made of, or preview it while editing."""
+"""Build the handbook, check what it is made of, show what an edit changes, or preview it."""
 
 import signal
 import sys
@@ -18,7 +18,7 @@ from catalog.results import published_comments, read_results
 from catalog.workspace import Workspace
 from handbook.model import gather
 from handbook.settings import edit_base
-from handbook.staging import REFUSALS, check_names
+from handbook.staging import REFUSALS, check_names, compose, staged_docs
 from scripts.reporting import FORMATS, report
 
 T = TypeVar("T")
@@ -42,6 +42,7 @@ T = TypeVar("T")
     show_default=True,
     help="How --check prints them: for people, for programs, as annotations on GitHub.",
 )
+@click.option("--diff", is_flag=True, help="Only show what your edit changes on the pages.")
 @click.option("--serve", is_flag=True, help="Show the handbook and rebuild it as you edit.")
 @click.option(
     "--port",
@@ -50,13 +51,15 @@ T = TypeVar("T")
     show_default=True,
     help="Where --serve shows it.",
 )
-def main(folder: Path, check: bool, form: str, serve: bool, port: int) -> None:
+def main(folder: Path, check: bool, form: str, diff: bool, serve: bool, port: int) -> None:
     """Build the handbook into site/ from definitions/, results/ and docs/."""
     signal.signal(signal.SIGTERM, _end)
     workspace = Workspace(folder.resolve())
     if check:
         sys.exit(check_all(workspace, date.today(), form))
-    if serve:
+    if diff:
+        _show_changes(workspace)
+    elif serve:
         from scripts.preview import Preview  # what a check does without is loaded when needed
 
         with suppress(KeyboardInterrupt):
@@ -83,6 +86,21 @@ def _build(workspace: Workspace) -> None:
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     click.echo(f"The handbook is built: {workspace.site / 'index.html'}")
+
+
+def _show_changes(workspace: Workspace) -> None:
+    """Compare the pages as they would be built now with those of the last build."""
+    from scripts.changes import files_in, show_changes
+
+    built = staged_docs(workspace)
+    if not built.is_dir():
+        raise click.ClickException("nothing was built here yet, so every page is new")
+    try:
+        composed = compose(workspace, date.today())
+    except REFUSALS as error:
+        click.echo(f"{error}\nMend this to see what the edit changes.", err=True)
+        sys.exit(1)
+    show_changes(files_in(built), composed.files)
 
 
 def check_all(workspace: Workspace, today: date, form: str) -> int:
