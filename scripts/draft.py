@@ -111,7 +111,7 @@ class Draft:
                 yield each
 
 
-class _Kept(BasePlugin):  # type: ignore[type-arg]
+class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs' types
     """Told by MkDocs while it builds; what it is told is what the next pages need."""
 
     config: MkDocsConfig

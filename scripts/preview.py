@@ -38,7 +38,8 @@ _NO_PAGE = """<!doctype html>
 _PROBLEMS = """<div role="alert" style="position: fixed; z-index: 1000; inset: auto 0 0 0;
  max-height: 50vh; overflow: auto; padding: 1rem 1.5rem; background: #fff; color: #20282d;
  border-top: 4px solid #20282d; font: 16px/1.5 system-ui"><strong>{what}</strong>
-<pre style="margin: .5rem 0 0; white-space: pre-wrap; font: 14px/1.5 monospace">{problems}</pre></div>
+<pre style="margin: .5rem 0 0; white-space: pre-wrap; font: 14px/1.5 monospace">{problems}</pre>
+</div>
 """
 _STAYS = "The page stays as it was until this is mended."
 _DOUBTED = "This is shown here, and would not be published until it is mended."

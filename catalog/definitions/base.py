@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, time
 from difflib import get_close_matches
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -135,14 +136,18 @@ TeamOrBoth = Annotated[Id, AfterValidator(_refers_to("team", "both"))]
 Horizon = Literal["quarter", "year", "long-term"]
 
 
+_time_zones = cache(available_timezones)
+"""Looking through the machine's files for them takes longer than all other checks of a file."""
+
+
 def _known_time_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _time_zones():
         raise PydanticCustomError(
             "time_zone",
             "'{name}' is not a time zone{hint}",
             {
                 "name": name,
-                "hint": did_you_mean(name, available_timezones()) or "; write it as Europe/Berlin",
+                "hint": did_you_mean(name, _time_zones()) or "; write it as Europe/Berlin",
             },
         )
     return name
