@@ -5,13 +5,16 @@ BIN := .venv/bin
 WORKERS := 3 # more than there are cores: many tests wait for a server or a browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build serve test check bench schema lock clean
+.PHONY: help demo new build serve test check bench schema lock clean
 
 help: ## Print this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 demo: $(BIN)/.runtime ## Play eight quarters in demo/, then serve handbook and survey on port 8000
 	$(BIN)/python scripts/demo.py --workspace demo
+
+new: $(BIN)/.runtime ## Start a workspace for your own company and teams in my-handbook/
+	$(BIN)/python scripts/new.py my-handbook
 
 build: $(BIN)/.runtime ## Build the handbook of this workspace into site/
 	$(BIN)/python scripts/build.py

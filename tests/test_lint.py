@@ -176,3 +176,8 @@ def test_an_abbreviation_is_told_once_and_a_longer_term_explains_it(folder: Path
     change(folder, "roles", "Plans the visits", "ICP and ICP")
     (told,) = warnings(folder)
     assert told.endswith("[unknown-term]")
+
+
+def test_a_time_zone_needs_no_explanation(folder: Path) -> None:
+    change(folder, "company", "time_zone: Europe/Oslo", "time_zone: UTC")
+    assert warnings(folder) == []
