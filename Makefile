@@ -32,6 +32,8 @@ check: $(BIN)/.dev ## Check style, types, the import rule, the schemas and the d
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/schema.py --check
+	for file in definitions/*.yml; do $(BIN)/check-jsonschema --quiet \
+	    --schemafile schema/$$(basename $$file .yml).schema.json $$file || exit 1; done
 	$(BIN)/python scripts/build.py --check
 
 bench: $(BIN)/.dev ## Measure what the documentation claims
