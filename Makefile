@@ -6,13 +6,16 @@ WORKERS := 3 # more than there are cores: many tests wait for a server or a brow
 LONGEST := bad_input storm anonymity trouble views batches # first, or one of them is left for the end
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build serve test check bench schema simulate lock clean
+.PHONY: help demo new build serve test check bench schema simulate lock clean
 
 help: ## Print this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 demo: $(BIN)/.runtime ## Play eight quarters in demo/, then serve handbook and survey on port 8000
 	$(BIN)/python scripts/demo.py --workspace demo
+
+new: $(BIN)/.runtime ## Start a workspace for your own company and teams in my-handbook/
+	$(BIN)/python scripts/new.py my-handbook
 
 build: $(BIN)/.runtime ## Build the handbook of this workspace into site/
 	$(BIN)/python scripts/build.py
@@ -31,6 +34,8 @@ check: $(BIN)/.dev ## Check style, types, the import rule, the schemas and the d
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/schema.py --check
+	for file in definitions/*.yml; do $(BIN)/check-jsonschema --quiet \
+	    --schemafile schema/$$(basename $$file .yml).schema.json $$file || exit 1; done
 	$(BIN)/python scripts/build.py --check
 
 bench: $(BIN)/.dev ## Measure what the documentation claims

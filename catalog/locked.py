@@ -18,7 +18,7 @@ def changed_since_opening(given: Definitions, opened: OpenQuarter) -> Findings:
     now, then = _asked(given), _asked(opened.definitions)
     for file in now:
         for loc, what in _changes(now[file], then[file], ()):
-            yield Finding(file, loc, what + later)
+            yield Finding(file, loc, what + later, "changed-since-opening")
 
 
 def _asked(definitions: Definitions) -> dict[str, dict[str, Any]]:

@@ -11,11 +11,15 @@ from catalog.fields import Loc, described, fields_of
 
 
 class Finding(NamedTuple):
-    """What is wrong or worth a look: in which file, where in it, and what to say."""
+    """What is wrong or worth a look: in which file, where in it, and what to say.
+
+    What is only worth a look has a code of ``catalog.lint``.
+    """
 
     file: str
     loc: Loc
     message: str
+    code: str = ""
 
 
 Findings = Iterator[Finding]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from catalog.allowances import without_allowed
 from catalog.checks import CONTRADICTIONS
 from catalog.definitions import FILES, Definitions, Model
 from catalog.definitions.base import closest, did_you_mean
@@ -15,35 +16,10 @@ from catalog.fields import Loc
 from catalog.ids import known_ids, repeated_ids
 from catalog.lint import lint
 from catalog.messages import Finding, explain, place
+from catalog.problems import Place, Problem
 from catalog.results import OpenQuarter
-from catalog.tone import avoidable_words
 from catalog.yaml_faults import YamlError
 from catalog.yaml_nodes import Document, read_document
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """A place in a definition file; ``file`` is as people know it, ``definitions/slas.yml``."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """Something to mend. An error stops the build, a warning does not."""
-
-    severity: str
-    place: Place
-    message: str
-
-    def __str__(self) -> str:
-        warning = "warning: " if self.severity == "warning" else ""
-        return f"{self.place}: {warning}{self.message}"
 
 
 class DefinitionsError(Exception):
@@ -70,15 +46,15 @@ class Catalog:
         return _place(self.documents, file, loc)
 
     def warnings(self, open_quarter: OpenQuarter | None, today: date) -> list[Problem]:
-        """What does not stop a build but should be looked at, in order of file and line."""
-        found = [
-            *lint(self.definitions, open_quarter, today),
-            *avoidable_words(self.definitions.tone, self.documents),
-        ]
-        return sorted(
-            [_problem("warning", self.documents, finding) for finding in found]
-            + [_not_read(name) for name in self.unread]
-        )
+        """What does not stop a build but should be looked at, in order of file and line.
+
+        Without what somebody allowed, see ``catalog.allowances``.
+        """
+        found = lint(self.definitions, self.documents, open_quarter, today)
+        problems = [_problem("warning", self.documents, finding) for finding in found]
+        problems += map(_not_read, self.unread)
+        shown = {_shown(file): document for file, document in self.documents.items()}
+        return sorted(without_allowed(problems, shown))
 
 
 def read_definitions(folder: Path) -> Catalog:
@@ -125,7 +101,8 @@ def _missing(path: Path, unread: tuple[str, ...]) -> str:
 
 def _not_read(name: str) -> Problem:
     hint = did_you_mean(name, _NAMES) or f"; the files are {', '.join(_NAMES)}"
-    return Problem("warning", Place(f"definitions/{name}", 1, 1), f"this file is not read{hint}")
+    at = Place(f"definitions/{name}", 1, 1)
+    return Problem("warning", at, f"this file is not read{hint}", "file-not-read")
 
 
 def _validate(documents: Mapping[str, Document]) -> tuple[dict[str, Model], list[Finding]]:
@@ -148,7 +125,7 @@ def _validate(documents: Mapping[str, Document]) -> tuple[dict[str, Model], list
 
 def _problem(severity: str, documents: Mapping[str, Document], finding: Finding) -> Problem:
     at = _place(documents, finding.file, finding.loc)
-    return Problem(severity, at, f"{place(finding.loc)}: {finding.message}")
+    return Problem(severity, at, f"{place(finding.loc)}: {finding.message}", finding.code)
 
 
 def _place(documents: Mapping[str, Document], file: str, loc: Loc) -> Place:

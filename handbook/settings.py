@@ -1,12 +1,11 @@
 """What the handbook itself needs of mkdocs.yml; the rest of that file is the engine's."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import yaml
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from yaml_env_tag import construct_env_tag
 
 from catalog.workspace import Workspace
 
@@ -58,21 +57,46 @@ def site_address(workspace: Workspace) -> str:
 
 
 def _settings(workspace: Workspace) -> dict[str, Any]:
-    loader = get_yaml_loader(config=MkDocsConfig())
+    """What mkdocs.yml says, and under it what it inherits: of ``extra`` each line by itself."""
+    settings = _read(workspace.mkdocs_yml)
+    path, seen = workspace.mkdocs_yml, {workspace.mkdocs_yml}
+    heir = settings
+    while isinstance(name := heir.get("INHERIT"), str):
+        path = (path.parent / name).resolve()
+        if path in seen:
+            raise SettingsError(f"mkdocs.yml: INHERIT: '{name}' inherits from itself")
+        seen.add(path)
+        heir = _read(path)
+        extras = [each["extra"] for each in (heir, settings) if isinstance(each.get("extra"), dict)]
+        settings = {**heir, **settings, "extra": {k: v for each in extras for k, v in each.items()}}
+    return settings
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what MkDocs reads, without MkDocs, which takes longer to load than a whole check.
+
+    What only the engine understands (``!relative``, ``!!python/name``) is passed over.
+    """
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("", lambda loader, tag, node: None)
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        with workspace.mkdocs_yml.open("rb") as file:
-            if not isinstance(yaml.load(file, loader), dict):
-                raise SettingsError("mkdocs.yml:1:1: this must be lines of the form 'name: value'")
-            file.seek(0)
-            return yaml_load(file, loader)  # now with what it inherits
+        settings = yaml.load(path.read_bytes(), _Loader)
     except FileNotFoundError:
-        raise SettingsError("mkdocs.yml: this file is missing; copy the shipped one") from None
+        raise SettingsError(f"{path.name}: this file is missing; copy the shipped one") from None
     except OSError as error:
-        raise SettingsError(f"mkdocs.yml: this file cannot be read: {error.strerror}") from None
+        raise SettingsError(f"{path.name}: this file cannot be read: {error.strerror}") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
         problem = error.problem or error.context
-        raise SettingsError(f"mkdocs.yml:{place}: this is not YAML: {problem}") from None
-    except (yaml.YAMLError, ConfigurationError) as error:
-        raise SettingsError(f"mkdocs.yml: {error}") from None
+        raise SettingsError(f"{path.name}:{place}: this is not YAML: {problem}") from None
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{path.name}: {error}") from None
+    if not isinstance(settings, dict):
+        raise SettingsError(f"{path.name}:1:1: this must be lines of the form 'name: value'")
+    return settings

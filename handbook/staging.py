@@ -1,6 +1,6 @@
 """Hand-written and generated pages, side by side in ``build/docs``, for any engine to build."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -35,6 +35,16 @@ REFUSALS = (DefinitionsError, ResultsError, SettingsError, StagingError)
 
 
 @dataclass(frozen=True)
+class Composed:
+    """Every staged file by its path, and the order of the pages."""
+
+    files: dict[str, bytes]
+    nav: list[Any]
+    book: Handbook
+    """What the pages were made from."""
+
+
+@dataclass(frozen=True)
 class Staged:
     """A folder of Markdown and assets that an engine can build, and the order of its pages."""
 
@@ -48,10 +58,27 @@ def stage(workspace: Workspace, today: date) -> Staged:
     """Write all pages into ``build/docs``; files that are right already are left alone.
 
     Raises:
-        DefinitionsError: the definitions have problems; nothing was written.
-        ResultsError: a results file cannot be read; nothing was written.
-        SettingsError: mkdocs.yml cannot be used; nothing was written.
-        StagingError: a hand-written page stands where a generated one goes; nothing was written.
+        DefinitionsError, ResultsError, SettingsError, StagingError: as ``compose`` does; nothing
+            was written.
+    """
+    composed = compose(workspace, today)
+    write(staged_docs(workspace), composed.files)
+    return Staged(staged_docs(workspace), composed.nav, composed.book)
+
+
+def staged_docs(workspace: Workspace) -> Path:
+    """Where the pages lie as the last build had them."""
+    return workspace.build / "docs"
+
+
+def compose(workspace: Workspace, today: date) -> Composed:
+    """All pages as the workspace's files are now; nothing is written but drawings kept for later.
+
+    Raises:
+        DefinitionsError: the definitions have problems.
+        ResultsError: a results file cannot be read.
+        SettingsError: mkdocs.yml cannot be used.
+        StagingError: a hand-written page stands where a generated one goes.
     """
     catalog = read_definitions(workspace.definitions)
     results = read_results(workspace.results)
@@ -61,19 +88,16 @@ def stage(workspace: Workspace, today: date) -> Staged:
     generated = pages(book, Drawing(workspace.build / "charts").svg)
     offered = feeds(book, site_address(workspace))
     written = {
-        path: content.replace(_LIMIT, _limit(book).encode()) if _is_page(path) else content
+        path: content.replace(_LIMIT, _limit(book).encode()) if is_page(path) else content
         for path, content in _hand_written(workspace.docs).items()
     }
     explained = tooltips(book.definitions.glossary).encode()
     files = {path: text.encode() for path, text in (generated | offered).items()} | written
-    staged = Staged(
-        workspace.build / "docs", navigation(generated, filter(_is_page, written)), book
+    return Composed(
+        {path: text + explained if is_page(path) else text for path, text in files.items()},
+        navigation(generated, filter(is_page, written)),
+        book,
     )
-    _write(
-        staged.docs,
-        {path: text + explained if _is_page(path) else text for path, text in files.items()},
-    )
-    return staged
 
 
 def check_names(workspace: Workspace, book: Handbook) -> None:
@@ -91,7 +115,8 @@ def check_names(workspace: Workspace, book: Handbook) -> None:
         )
 
 
-def _is_page(path: str) -> bool:
+def is_page(path: str) -> bool:
+    """Whether a staged file becomes a page of the site."""
     return path.endswith(".md")
 
 
@@ -123,7 +148,7 @@ def _limit(book: Handbook) -> str:
     return f"As things stand, the limit of the next survey is **{limit} people**."
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make a folder hold exactly these files, touching no more than it must.
 
     What is in the way goes first: a folder where a file must stand, a name in another case.

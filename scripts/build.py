@@ -1,4 +1,4 @@
-"""Build the handbook, check what it is made of, or preview it while editing."""
+"""Build the handbook, check what it is made of, show what an edit changes, or preview it."""
 
 import signal
 import sys
@@ -12,15 +12,15 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from catalog.problems import read_error
 from catalog.reading import read_definitions
 from catalog.results import published_comments, read_results, unpublished_comments
 from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
 from handbook.model import gather
-from handbook.publishing import FAILURES, publish
 from handbook.settings import edit_base
-from handbook.staging import REFUSALS, check_names
-from scripts.preview import Preview
+from handbook.staging import REFUSALS, check_names, compose, staged_docs
+from scripts.reporting import FORMATS, report
 
 T = TypeVar("T")
 
@@ -37,6 +37,15 @@ T = TypeVar("T")
 @click.option(
     "--check", is_flag=True, help="Only read everything, the built site too, and list all problems."
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="How --check prints them: for people, for programs, as annotations on GitHub.",
+)
+@click.option("--diff", is_flag=True, help="Only show what your edit changes on the pages.")
 @click.option("--serve", is_flag=True, help="Show the handbook and rebuild it as you edit.")
 @click.option(
     "--port",
@@ -45,13 +54,17 @@ T = TypeVar("T")
     show_default=True,
     help="Where --serve shows it.",
 )
-def main(folder: Path, check: bool, serve: bool, port: int) -> None:
+def main(folder: Path, check: bool, form: str, diff: bool, serve: bool, port: int) -> None:
     """Build the handbook into site/ from definitions/, results/ and docs/."""
     signal.signal(signal.SIGTERM, _end)
     workspace = Workspace(folder.resolve())
     if check:
-        sys.exit(check_all(workspace, date.today()))
-    if serve:
+        sys.exit(check_all(workspace, date.today(), form))
+    if diff:
+        _show_changes(workspace)
+    elif serve:
+        from scripts.preview import Preview  # what a check does without is loaded when needed
+
         with suppress(KeyboardInterrupt):
             Preview(workspace).serve(port)
     else:
@@ -64,6 +77,8 @@ def _end(*_: object) -> None:
 
 
 def _build(workspace: Workspace) -> None:
+    from handbook.publishing import FAILURES, publish
+
     try:
         publish(workspace, date.today())
     except FAILURES as error:
@@ -76,8 +91,23 @@ def _build(workspace: Workspace) -> None:
     click.echo(f"The handbook is built: {workspace.site / 'index.html'}")
 
 
-def check_all(workspace: Workspace, today: date) -> int:
-    """Print every problem to standard error, errors first; the exit code is 1 if there are any."""
+def _show_changes(workspace: Workspace) -> None:
+    """Compare the pages as they would be built now with those of the last build."""
+    from scripts.changes import files_in, show_changes
+
+    built = staged_docs(workspace)
+    if not built.is_dir():
+        raise click.ClickException("nothing was built here yet, so every page is new")
+    try:
+        composed = compose(workspace, date.today())
+    except REFUSALS as error:
+        click.echo(f"{error}\nMend this to see what the edit changes.", err=True)
+        sys.exit(1)
+    show_changes(files_in(built), composed.files)
+
+
+def check_all(workspace: Workspace, today: date, form: str) -> int:
+    """Print every problem in a format, errors first; the exit code is 1 if there is an error."""
     errors: list[str] = []
     catalog = _tried(errors, lambda: read_definitions(workspace.definitions))
     results = _tried(errors, lambda: read_results(workspace.results))
@@ -90,9 +120,7 @@ def check_all(workspace: Workspace, today: date) -> int:
             withheld = unpublished_comments(workspace.results)
             _tried(errors, lambda: audit(workspace.site.resolve(), book, withheld))
     noticed = catalog.warnings(results.open if results else None, today) if catalog else []
-    for line in (*errors, *noticed):
-        click.echo(line, err=True)
-    click.echo(f"{_counted(len(errors), 'error')}, {_counted(len(noticed), 'warning')}", err=True)
+    report([*map(read_error, errors), *noticed], form)
     return 1 if errors else 0
 
 
@@ -102,10 +130,6 @@ def _tried(errors: list[str], read: Callable[[], T]) -> T | None:
     except (*REFUSALS, DisclosureError) as error:
         errors += map(str, error.problems)
         return None
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
+import json
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 from catalog.workspace import Workspace
+from handbook.staging import stage
 from tests.running import ROOT, edit, run_python
 
 BUILD = str(ROOT / "scripts" / "build.py")
@@ -120,3 +123,49 @@ def test_check_warns_without_failing(small_workspace: Workspace) -> None:
     checked = build("--check", "--workspace", str(small_workspace.root))
     assert checked.returncode == 0
     assert "warning: slas.0.agreed: 'growth' has not signed this yet" in checked.stderr
+
+
+def test_what_programs_read_comes_alone(small_workspace: Workspace) -> None:
+    edit(small_workspace.definitions / "slas.yml", "from: growth", "from: grwth")
+    checked = build("--check", "--format", "json", "--workspace", str(small_workspace.root))
+    assert (checked.returncode, checked.stderr) == (1, "")
+    (problem,) = json.loads(checked.stdout)["problems"]
+    assert (problem["file"], problem["line"]) == ("definitions/slas.yml", 27)
+
+
+def test_a_check_loads_nothing_that_takes_long() -> None:
+    program = (
+        "import sys; from click.testing import CliRunner; from scripts.build import main;"
+        "assert CliRunner().invoke(main, ['--check']).exit_code == 0;"
+        "print(*{'scipy', 'vl_convert', 'mkdocs', 'sqlalchemy', 'flask'} & sys.modules.keys())"
+    )
+    assert run_python("-c", program).stdout == "\n"
+
+
+def test_what_an_edit_changes_is_shown_and_nothing_is_built(small_workspace: Workspace) -> None:
+    stage(small_workspace, date.today())
+    edit(small_workspace.definitions / "goals.yml", "12 percent", "14 percent")
+    before = everything(small_workspace.root)
+    shown = build("--diff", "--workspace", str(small_workspace.root))
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.startswith("Changed (")
+    assert "goals.md" in shown.stdout.splitlines()[0]
+    assert re.search("^-.*12 percent", shown.stdout, re.MULTILINE)
+    assert re.search("^\\+.*14 percent", shown.stdout, re.MULTILINE)
+    assert everything(small_workspace.root) == before
+
+
+def test_there_is_nothing_to_compare_with_before_the_first_build(
+    small_workspace: Workspace,
+) -> None:
+    shown = build("--diff", "--workspace", str(small_workspace.root))
+    assert shown.returncode == 1
+    assert shown.stderr == "Error: nothing was built here yet, so every page is new\n"
+
+
+def test_an_edit_with_a_mistake_cannot_be_compared(small_workspace: Workspace) -> None:
+    stage(small_workspace, date.today())
+    edit(small_workspace.definitions / "slas.yml", "from: growth", "from: grwth")
+    shown = build("--diff", "--workspace", str(small_workspace.root))
+    assert (shown.returncode, shown.stdout) == (1, "")
+    assert shown.stderr.startswith("definitions/slas.yml:27:5: slas.1.from: 'grwth' is not a team")

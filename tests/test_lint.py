@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.lint import CODES
 from catalog.reading import read_definitions
 from tests.spoiling import change
 
@@ -19,44 +20,70 @@ def folder(tmp_path: Path) -> Path:
 
 def warnings(folder: Path) -> list[str]:
     """All warnings of 22 November 2026, no quarter being open."""
-    return [str(each) for each in read_definitions(folder).warnings(None, date(2026, 11, 22))]
+    found = read_definitions(folder).warnings(None, date(2026, 11, 22))
+    assert {each.code for each in found} <= CODES.keys()
+    return [str(each) for each in found]
 
 
 WARNED = [
     ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}",
-     "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet"),
+     "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet [not-signed]"),
     ("stages", "review_by: 2027-01-12", "review_by: 2026-11-21",
-     "stages.yml:15:5: warning: stages.0.review_by: the review was due on 2026-11-21"),
+     "stages.yml:15:5: warning: stages.0.review_by: the review was due on 2026-11-21"
+     " [review-overdue]"),
     ("roles", "driver: retention, ", "",
      "roles.yml:9:9: warning: roles.0.metrics.0: 'Renewed contracts' rolls up to nothing;"
-     " give it a driver"),
+     " give it a driver [orphan-metric]"),
     ("roles", "driver: brand, ", "",
-     "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand'"),
+     "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand' [unserved-driver]"),
     ("roles", "share: 100", "share: 80",
-     "roles.yml:10:5: warning: roles.0.paid_on: the shares add up to 80 percent, not 100"),
+     "roles.yml:10:5: warning: roles.0.paid_on: the shares add up to 80 percent, not 100"
+     " [pay-shares]"),
     ("roles", "stages: {recycled: responsible}", "stages: {recycled: informed}",
-     "stages.yml:44:5: warning: stages.4: no role in roles.yml is responsible for 'recycled'"),
+     "stages.yml:44:5: warning: stages.4: no role in roles.yml is responsible for 'recycled'"
+     " [nobody-responsible]"),
     ("roles", "stages: {recycled: responsible}", "stages: {}",
-     "roles.yml:34:5: warning: roles.2.stages: 'field-planner' has a part in no stage"),
+     "roles.yml:34:5: warning: roles.2.stages: 'field-planner' has a part in no stage"
+     " [role-without-stage]"),
     ("stages", "next: [offer, recycled]", "next: [recycled]",
-     "stages.yml:16:5: warning: stages.1: no stage leads to 'offer'; name it in a stage's next"),
+     "stages.yml:16:5: warning: stages.1: no stage leads to 'offer'; name it in a stage's next"
+     " [unreached-stage]"),
     ("stages", "next: [won, lost]", "next: []",
-     "stages.yml:16:5: warning: stages.1: 'offer' leads nowhere; say which stages are next"),
+     "stages.yml:16:5: warning: stages.1: 'offer' leads nowhere; say which stages are next"
+     " [leads-nowhere]"),
     ("stages", "    exit: [The waterworks answered]\n", "",
-     "stages.yml:16:5: warning: stages.1: 'offer' has no exit criteria"),
+     "stages.yml:16:5: warning: stages.1: 'offer' has no exit criteria [no-exit]"),
     ("actions", "due: 2026-12-15", "due: 2026-11-21",
-     "actions.yml:11:5: warning: actions.0.due: this was due on 2026-11-21"),
+     "actions.yml:11:5: warning: actions.0.due: this was due on 2026-11-21 [action-overdue]"),
     ("rituals", "last_held: 2026-10-07", "last_held: 2026-08-21",
      "rituals.yml:10:5: warning: rituals.0.last_held: this was due on 2026-11-21; hold it, and put"
-     " the new date here"),
+     " the new date here [ritual-overdue]"),
     ("slas", "review_by: 2027-01-12", "review_by: 2026-11-21",
-     "slas.yml:24:5: warning: slas.0.review_by: the review was due on 2026-11-21"),
+     "slas.yml:24:5: warning: slas.0.review_by: the review was due on 2026-11-21 [review-overdue]"),
     ("actions", "    items: [craft]\n    slas: [call-back]\n", "",
-     "actions.yml:3:5: warning: actions.0: 'swap-days' names no item or promise to move"),
+     "actions.yml:3:5: warning: actions.0: 'swap-days' names no item or promise to move"
+     " [action-without-aim]"),
     ("roles", "purpose: Leads the", "purpose: Runs the war  room for the",
      "roles.yml:6:5: warning: roles.0.purpose: 'war room' is better avoided. The other team is"
      " not an"
-     " enemy; say what happens instead."),
+     " enemy; say what happens instead. [tone]"),
+    ("slas", "stop: {event: The first call is logged}",
+     "stop: {event: the  enquiry reaches the CRM, stage: won}",
+     "slas.yml:15:7: warning: slas.0.clock.stop: the clock stops at what starts it; say what stops"
+     " it [clock-without-stop]"),
+    ("roles", "share: 100, driver: margin", "share: 100",
+     "roles.yml:11:9: warning: roles.0.paid_on.0: 'Contribution margin' is paid for and leads to no"
+     " shared goal; give it the driver with which it moves 'Profitable growth', or pay for"
+     " something that does [pay-beside-measure]"),
+    ("roles", "stages: {recycled: responsible}", "stages: {recycled: accountable}",
+     "roles.yml:34:14: warning: roles.2.stages.recycled: 'field-planner' is accountable beside the"
+     " owner 'growth-lead'; when two answer for a stage, it is easily nobody [two-accountable]"),
+    ("personas", "state: works", "state: untested",
+     "personas.yml:12:9: warning: personas.0.messages.0.state: this message was never tried with a"
+     " customer; try it, then change this [untested-message]"),
+    ("stages", "A question and an address", "BANT is known, all BANTs",
+     "stages.yml:8:13: warning: stages.0.entry.0: 'BANT' is used and not explained; put it into"
+     " glossary.yml [unknown-term]"),
 ]  # fmt: skip
 
 
@@ -77,6 +104,7 @@ def test_a_kind_of_buyer_who_is_told_nothing_is_a_warning(folder: Path) -> None:
     path.write_text(before + "    field_notes:" + rest.split("    field_notes:")[1])
     assert warnings(folder) == [
         "definitions/personas.yml:3:5: warning: personas.0: nothing is said to 'engineer' yet"
+        " [no-message]"
     ]
 
 
@@ -103,6 +131,7 @@ def test_a_promise_in_one_direction_only_is_a_warning(folder: Path) -> None:
     found = warnings(folder)
     assert found == [
         "definitions/slas.yml:2:1: warning: slas: 'growth' promises nothing to the other team"
+        " [one-direction]"
     ]
 
 
@@ -125,10 +154,30 @@ def test_the_small_definitions_give_no_warning() -> None:
 )
 def test_a_file_that_is_not_read_is_a_warning(folder: Path, name: str, hint: str) -> None:
     (folder / name).write_text("")
-    assert warnings(folder) == [f"definitions/{name}:1:1: warning: this file is not read{hint}"]
+    assert warnings(folder) == [
+        f"definitions/{name}:1:1: warning: this file is not read{hint} [file-not-read]"
+    ]
 
 
 def test_other_files_may_lie_beside_the_definitions(folder: Path) -> None:
     for name in ("README.md", ".slas.yml.swp", ".slas.yml", "slas.yml~", "notes.txt"):
         (folder / name).write_text("")
+    assert warnings(folder) == []
+
+
+def test_every_code_has_its_fault_planted_somewhere() -> None:
+    planted = {expected.rpartition("[")[2].removesuffix("]") for *_, expected in WARNED}
+    elsewhere = {"changed-since-opening", "file-not-read", "no-message", "one-direction"}
+    assert planted | elsewhere == CODES.keys()
+
+
+def test_an_abbreviation_is_told_once_and_a_longer_term_explains_it(folder: Path) -> None:
+    change(folder, "glossary", "term: CRM", "term: CRM system")
+    change(folder, "roles", "Plans the visits", "ICP and ICP")
+    (told,) = warnings(folder)
+    assert told.endswith("[unknown-term]")
+
+
+def test_a_time_zone_needs_no_explanation(folder: Path) -> None:
+    change(folder, "company", "time_zone: Europe/Oslo", "time_zone: UTC")
     assert warnings(folder) == []

@@ -1,12 +1,15 @@
 """The preview as people run it, ours and the one MkDocs users type by hand."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -135,10 +138,62 @@ def test_told_to_end_while_the_engine_works_it_leaves_nothing_behind(
     small_workspace: Workspace, start_preview: StartPreview
 ) -> None:
     preview = start_preview()
-    wait_for((small_workspace.build / "mkdocs.yml").is_file)
+    wait_for(lambda: any(small_workspace.build.glob("preview-*/site")), pause=0.01)
     preview.process.terminate()
     assert preview.process.wait(timeout=10) == 0
-    assert list((small_workspace.build / "sites").iterdir()) == []
+    assert list(small_workspace.build.glob("preview-*")) == []
+    assert not preview.said("Traceback")
+
+
+def test_what_is_previewed_is_not_published(
+    small_workspace: Workspace, start_preview: StartPreview
+) -> None:
+    preview = start_preview()
+    wait_for(lambda: "Clean water" in preview.page())
+    assert not small_workspace.site.exists()
+    assert not (small_workspace.build / "docs").exists()
+
+
+def test_a_mistake_is_told_on_every_page_until_it_is_mended(
+    small_workspace: Workspace, start_preview: StartPreview, page: Page
+) -> None:
+    company = small_workspace.definitions / "company.yml"
+    preview = start_preview()
+    wait_for(lambda: "Clean water" in preview.page())
+    page.goto(f"{preview.origin}/goals/")
+    edit(company, "time_zone: Europe/Oslo", "time_zone: <b>Olso")
+    page.get_by_role("alert").get_by_text("'<b>Olso' is not a time zone").wait_for()
+    assert page.get_by_role("heading", level=1).is_visible()
+    edit(company, "time_zone: <b>Olso", "time_zone: Europe/Oslo")
+    page.get_by_role("alert").wait_for(state="detached")
+
+
+def test_a_page_shows_a_new_name_everywhere_at_once(
+    small_workspace: Workspace, start_preview: StartPreview
+) -> None:
+    preview = start_preview()
+    wait_for(lambda: "Calling back" in preview.page("glossary/"))
+    edit(small_workspace.definitions / "slas.yml", "name: Calling back", "name: Ringing back")
+    wait_for(lambda: "Ringing back" in preview.page("promises/call-back/"))
+    assert "Ringing back" in preview.page("glossary/")
+
+
+def test_a_dead_link_is_told_until_it_is_mended(
+    small_workspace: Workspace, start_preview: StartPreview
+) -> None:
+    written = small_workspace.docs / "ours.md"
+    written.write_text("# Ours\n\n[there](goals.md)\n")
+    preview = start_preview()
+    wait_for(lambda: "Ours" in preview.page("ours/"))
+    edit(written, "goals.md", "gaols.md")
+    wait_for(lambda: "gaols.md&#x27;, but the target" in preview.page())
+    edit(small_workspace.definitions / "goals.yml", "12 percent", "14 percent")
+    wait_for(lambda: "14 percent" in preview.page("goals/"))
+    assert "would not be published until it is mended" in preview.page()
+    edit(written, "gaols.md", "goals.md#nowhere")
+    wait_for(lambda: "anchor &#x27;#nowhere&#x27;" in preview.page())
+    edit(written, "goals.md#nowhere", "goals.md")
+    wait_for(lambda: "until it is mended" not in preview.page())
     assert not preview.said("Traceback")
 
 
@@ -156,3 +211,27 @@ def test_a_port_that_is_taken_is_named_before_anything_is_built(
         " with --port\n"
     )
     assert not small_workspace.build.exists()
+
+
+def _shown_after(path: Path, old: str, new: str, preview: Preview, address: str) -> float:
+    """How many seconds pass until an edit is on a page."""
+    edit(path, old, new)
+    began = time.monotonic()
+    wait_for(lambda: new in preview.page(address), pause=0.02)
+    return time.monotonic() - began
+
+
+@pytest.mark.alone
+def test_an_edit_of_the_shipped_handbook_is_seen_within_a_second(
+    small_workspace: Workspace, start_preview: StartPreview
+) -> None:
+    shutil.copytree(ROOT / "definitions", small_workspace.definitions, dirs_exist_ok=True)
+    slas = small_workspace.definitions / "slas.yml"
+    preview = start_preview()
+    words = ["person within four", "person within three", "person within two", "person within six"]
+    wait_for(lambda: words[0] in preview.page("promises/follow-up/"))
+    waited = []
+    for old, new in pairwise(words):
+        waited.append(_shown_after(slas, old, new, preview, "promises/follow-up/"))
+        time.sleep(0.5)
+    assert min(waited) < 1, waited

@@ -132,7 +132,7 @@ BROKEN = [
      " 'field'; the owner must be in the team that makes it"),
     ("stages", "owner: growth-lead", "owner: field-lead",
      "stages.yml:7:5: stages.0.owner: the owner is 'field-lead', but in roles.yml 'growth-lead' is"
-     " accountable for 'enquiry'; exactly one role is, and both files must name it"),
+     " accountable for 'enquiry'; both files must name the same role"),
     ("goals", "parent: margin", "parent: retention",
      "goals.yml:19:5: drivers.0.parent: 'retention' is its own parent, directly or through others;"
      " every driver must lead up to 'margin'"),

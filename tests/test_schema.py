@@ -57,3 +57,13 @@ def _undescribed(node: Any, path: str) -> list[str]:
 @pytest.mark.parametrize("file", [*FILES, *RESULTS])
 def test_every_field_has_a_description_for_hover_help(file: str) -> None:
     assert _undescribed(schema(file), file) == []
+
+
+def test_an_editor_takes_times_as_the_models_do() -> None:
+    company = read_document(SHIPPED / "company.yml").data
+    strict = Draft202012Validator(
+        schema("company"), format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+    assert strict.is_valid(company)
+    company["business_hours"]["start"] = "half past eight"
+    assert not strict.is_valid(company)

@@ -36,6 +36,25 @@ def test_settings_can_inherit_from_others_and_name_folders_as_mkdocs_does(
     assert edit_base(workspace) == "https://git.example.com/us/"
 
 
+def test_a_line_under_extra_overrides_only_itself(workspace: Workspace) -> None:
+    (workspace.root / "base.yml").write_text("extra: {edit_base: https://git.example.com/us/}\n")
+    workspace.mkdocs_yml.write_text("INHERIT: base.yml\nextra: {generator: false}\n")
+    assert edit_base(workspace) == "https://git.example.com/us/"
+
+
+def test_settings_can_come_from_the_environment(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDIT_BASE", "https://git.example.com/us/")
+    workspace.mkdocs_yml.write_text("extra: {edit_base: !ENV EDIT_BASE}\n")
+    assert edit_base(workspace) == "https://git.example.com/us/"
+
+
+def test_what_only_the_engine_understands_is_passed_over(workspace: Workspace) -> None:
+    workspace.mkdocs_yml.write_text("x: !!python/name:material.extensions.emoji.twemoji\n")
+    assert edit_base(workspace) is None
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -44,6 +63,8 @@ def test_settings_can_inherit_from_others_and_name_folders_as_mkdocs_does(
             "site_name: Us\nnav: [\n",
             "mkdocs.yml:3:1: this is not YAML: expected the node content, but found '<stream end>'",
         ),
+        ("INHERIT: no.yml", "no.yml: this file is missing; copy the shipped one"),
+        ("INHERIT: mkdocs.yml", "mkdocs.yml: INHERIT: 'mkdocs.yml' inherits from itself"),
         ("just words", "mkdocs.yml:1:1: this must be lines of the form 'name: value'"),
         ("7", "mkdocs.yml:1:1: this must be lines of the form 'name: value'"),
         (

@@ -1,5 +1,5 @@
 from catalog.definitions import FILES, ToneRule
-from catalog.tone import avoidable_words
+from catalog.lint.tone import avoidable_words
 from catalog.yaml_nodes import Document, parse_document
 
 RULES = (

@@ -118,7 +118,13 @@ Text = Annotated[
     AfterValidator(lambda text: " ".join(text.split())),
 ]
 Day = Annotated[date, _written_as(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", date, "date_type")]
-TimeOfDay = Annotated[time, _written_as(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?", time, "time_type")]
+_TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?"
+TimeOfDay = Annotated[
+    time,
+    _written_as(_TIME, time, "time_type"),
+    # JSON Schema's own format "time" wants a time zone behind it.
+    WithJsonSchema({"type": "string", "pattern": f"^{_TIME}$"}),
+]
 QuarterText = Annotated[
     str,
     AfterValidator(_quarter),
@@ -136,7 +142,8 @@ TeamOrBoth = Annotated[Id, AfterValidator(_refers_to("team", "both"))]
 Horizon = Literal["quarter", "year", "long-term"]
 
 
-_time_zones = cache(available_timezones)  # it reads a folder of files each time
+_time_zones = cache(available_timezones)
+"""Looking through the machine's files for them takes longer than all other checks of a file."""
 
 
 def _known_time_zone(name: str) -> str:

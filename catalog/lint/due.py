@@ -1,0 +1,42 @@
+"""What waits for a signature, and what is past its day."""
+
+from datetime import date
+
+from catalog.definitions import Agreed, Definitions
+from catalog.messages import Finding, Findings
+
+
+def unsigned(given: Definitions) -> Findings:
+    """Stages and promises that a team has not signed."""
+    for file, entries in _agreed(given).items():
+        for index, entry in enumerate(entries):
+            for team in given.team_ids:
+                if team not in entry.agreed:
+                    reason = f"'{team}' has not signed this yet"
+                    yield Finding(file, (file, index, "agreed"), reason, "not-signed")
+
+
+def late(given: Definitions, today: date) -> Findings:
+    """Reviews, rituals and actions whose day has passed."""
+    for file, entries in _agreed(given).items():
+        for index, entry in enumerate(entries):
+            if entry.review_by < today:
+                reason = f"the review was due on {entry.review_by}"
+                yield Finding(file, (file, index, "review_by"), reason, "review-overdue")
+    for index, ritual in enumerate(given.rituals):
+        if ritual.due and ritual.due < today:
+            reason = f"this was due on {ritual.due}; hold it, and put the new date here"
+            at = ("rituals", index, "last_held")
+            yield Finding("rituals", at, reason, "ritual-overdue")
+    for index, action in enumerate(given.actions):
+        here = ("actions", index)
+        if action.done is None and action.due < today:
+            reason = f"this was due on {action.due}"
+            yield Finding("actions", (*here, "due"), reason, "action-overdue")
+        if not (action.items or action.slas):
+            reason = f"'{action.id}' names no item or promise to move"
+            yield Finding("actions", here, reason, "action-without-aim")
+
+
+def _agreed(given: Definitions) -> dict[str, tuple[Agreed, ...]]:
+    return {"stages": given.stages, "slas": given.slas}

@@ -1,0 +1,54 @@
+"""Roles, what they are judged by and paid on, and the buyers they talk to."""
+
+from catalog.definitions import Definitions
+from catalog.messages import Finding, Findings
+
+
+def roles(given: Definitions) -> Findings:
+    """Drivers nobody works for, metrics that lead to nothing, roles without a part."""
+    served = {metric.driver for role in given.roles for metric in role.metrics}
+    served |= {driver.parent for driver in given.goals.drivers}
+    for index, driver in enumerate(given.goals.drivers):
+        if driver.id not in served:
+            reason = f"no role's metric serves '{driver.id}'"
+            yield Finding("goals", ("drivers", index), reason, "unserved-driver")
+    for index, role in enumerate(given.roles):
+        for number, metric in enumerate(role.metrics):
+            if metric.driver is None:
+                reason = f"'{metric.name}' rolls up to nothing; give it a driver"
+                at = ("roles", index, "metrics", number)
+                yield Finding("roles", at, reason, "orphan-metric")
+        if not role.stages:
+            reason = f"'{role.id}' has a part in no stage"
+            yield Finding("roles", ("roles", index, "stages"), reason, "role-without-stage")
+
+
+def pay(given: Definitions) -> Findings:
+    """Variable pay that pulls away from the shared measure, or does not add up."""
+    measure = given.goals.measure.name
+    for index, role in enumerate(given.roles):
+        here = ("roles", index, "paid_on")
+        shares = sum(each.share for each in role.paid_on)
+        if role.paid_on and shares != 100:
+            reason = f"the shares add up to {shares} percent, not 100"
+            yield Finding("roles", here, reason, "pay-shares")
+        for number, each in enumerate(role.paid_on):
+            if each.driver is None:
+                reason = (
+                    f"'{each.what}' is paid for and leads to no shared goal; give it the driver"
+                    f" with which it moves '{measure}', or pay for something that does"
+                )
+                yield Finding("roles", (*here, number), reason, "pay-beside-measure")
+
+
+def buyers(given: Definitions) -> Findings:
+    """Buyers to whom nothing is said, or something nobody has tried."""
+    for index, persona in enumerate(given.personas):
+        if not persona.messages:
+            reason = f"nothing is said to '{persona.id}' yet"
+            yield Finding("personas", ("personas", index), reason, "no-message")
+        for number, message in enumerate(persona.messages):
+            if message.state == "untested":
+                reason = "this message was never tried with a customer; try it, then change this"
+                at = ("personas", index, "messages", number, "state")
+                yield Finding("personas", at, reason, "untested-message")

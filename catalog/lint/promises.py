@@ -1,0 +1,21 @@
+"""Promises: whether both teams make some, and whether time can be taken."""
+
+from catalog.definitions import Definitions
+from catalog.messages import Finding, Findings
+
+
+def directions(given: Definitions) -> Findings:
+    """Teams that promise nothing."""
+    for team in given.company.teams:
+        if all(sla.from_team != team.id for sla in given.slas):
+            reason = f"'{team.id}' promises nothing to the other team"
+            yield Finding("slas", ("slas",), reason, "one-direction")
+
+
+def clocks(given: Definitions) -> Findings:
+    """Clocks that never run."""
+    for index, sla in enumerate(given.slas):
+        start, stop = sla.clock.start, sla.clock.stop
+        if start.event.casefold() == stop.event.casefold():
+            reason = "the clock stops at what starts it; say what stops it"
+            yield Finding("slas", ("slas", index, "clock", "stop"), reason, "clock-without-stop")

@@ -1,0 +1,68 @@
+"""What an edit changes on the pages, told before anything is built."""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import unified_diff
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from handbook.staging import is_page
+from scripts.reporting import echo
+
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL)
+_EXPLAINED = re.compile(r"^\*\[.*?\]: .*\n?", re.MULTILINE)
+"""The words of the glossary, at the end of every page."""
+
+_UNREAD = "Changed in drawings, data or explained words only"
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder, by its path there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def show_changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Print which files come, go and change, then the changed text, old beside new."""
+    changed = [path for path in sorted({*before, *after}) if before.get(path) != after.get(path)]
+    lines = {path: tuple(_difference(path, before, after)) for path in changed}
+    listed = {
+        "New": [path for path in changed if path not in before],
+        "Gone": [path for path in changed if path not in after],
+        "Changed": [path for path in changed if path in before and path in after and lines[path]],
+    }
+    listed[_UNREAD] = [path for path in changed if path not in chain(*listed.values())]
+    for name, paths in listed.items():
+        if paths:
+            echo(f"{name} ({len(paths)}): {', '.join(paths)}", err=False)
+    if not changed:
+        echo("The edit changes no page.", err=False)
+    for line in chain(*lines.values()):
+        echo(click.style(line, fg=_COLOURS.get(line[:1])), err=False)
+
+
+def _difference(
+    path: str, before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> Iterable[str]:
+    if not is_page(path):
+        return ()
+    old, new = (_read(files.get(path, b"")) for files in (before, after))
+    return unified_diff(old, new, f"built: {path}", f"edited: {path}", lineterm="")
+
+
+def _read(page: bytes) -> list[str]:
+    """The lines of a page as people read them: a drawing by its title, no explained words."""
+    text = _DRAWING.sub(_by_title, page.decode(errors="replace"))
+    return _EXPLAINED.sub("", text).splitlines()
+
+
+def _by_title(drawing: "re.Match[str]") -> str:
+    title = _TITLE.search(drawing[0])
+    return f"(drawing: {title[1] if title else 'without a title'})"
