@@ -19,6 +19,9 @@ from handbook.topics import Role, Topic, is_hidden, numbers_of, topics
 _SCORE = re.compile(r"(?<![\w.])([0-4]\.[0-9]+|5\.0+)(?![0-9]|\.[0-9])")
 _PERCENT = re.compile(r"(?<![\w.])([0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|percent\b)")
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
+_INVITED = re.compile(r"\bof [0-9]+\b")
+_TICKS = {0.0, 25.0, 50.0, 75.0, 100.0}
+"""What stands beside the axis of a drawing of shares."""
 _OFF, _OFF_PERCENT = 0.051, 0.51
 """How far a number may be off because it was rounded."""
 
@@ -120,13 +123,15 @@ def _too_much(spot: Spot, topic: Topic, names: Names, steps: set[float]) -> Iter
         hidden = [figure for figure in figures if is_hidden(figure)]
         if len(hidden) == len(figures):
             sayable = {*chain(*map(numbers_of, hidden)), *(each.n for each in hidden if each.n)}
-            yield from _unexplained(names.without_quarters(spot.text), _NUMBER, sayable, 0.001)
+            said = _INVITED.sub("", names.without_quarters(spot.text))
+            yield from _unexplained(said, _NUMBER, sayable, 0.001)
             return
     asked = spot.quarters
     if not spot.is_cell:
         asked = names.quarters_in(spot.text) or asked
     if not topic.hidden_in.isdisjoint(asked) and not (topic.shares and spot.is_cell):
         sayable = topic.sayable({*asked, *spot.beside}, spot.team, ranges=not spot.is_label) | steps
+        sayable |= _TICKS if topic.shares and spot.is_label else set()
         pattern, off = (_PERCENT, _OFF_PERCENT) if topic.shares else (_SCORE, _OFF)
         yield from _unexplained(spot.text, pattern, sayable, off)
 

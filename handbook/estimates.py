@@ -20,15 +20,20 @@ class Scale:
 
     lowest: float
     highest: float
-    rounding: float
+    decimals: int
+
+    @property
+    def rounding(self) -> float:
+        """How far off a published mean may be."""
+        return 0.5 / 10**self.decimals
 
     def within(self, value: float) -> float:
         """The value, or the end of the scale that it lies beyond."""
         return min(self.highest, max(self.lowest, value))
 
 
-POINTS = Scale(1, 5, 0.05)
-PERCENT = Scale(0, 100, 0.5)
+POINTS = Scale(1, 5, decimals=1)
+PERCENT = Scale(0, 100, decimals=0)
 
 
 @dataclass(frozen=True)
@@ -40,19 +45,23 @@ class Range:
 
     @property
     def text(self) -> str:
-        """In points: ``3.5 to 4.1``, rounded outwards so that nothing of it is lost."""
-        return self._rounded(1)
+        """In points: ``3.5 to 4.1``."""
+        low, high = self.outwards(1)
+        return f"{low} to {high}"
 
     @property
     def percent(self) -> str:
-        """In percent: ``61% to 83%``, rounded outwards."""
-        return self._rounded(0, "%")
+        """In percent: ``61% to 83%``."""
+        low, high = self.outwards(0)
+        return f"{low}% to {high}%"
 
-    def _rounded(self, decimals: int, unit: str = "") -> str:
+    def outwards(self, decimals: int) -> tuple[Decimal, Decimal]:
+        """Its ends, rounded so that nothing of it is lost."""
         step = Decimal(1).scaleb(-decimals)
-        low = Decimal(f"{self.low:.6f}").quantize(step, ROUND_FLOOR)
-        high = Decimal(f"{self.high:.6f}").quantize(step, ROUND_CEILING)
-        return f"{low}{unit} to {high}{unit}"
+        return (
+            Decimal(f"{self.low:.6f}").quantize(step, ROUND_FLOOR),
+            Decimal(f"{self.high:.6f}").quantize(step, ROUND_CEILING),
+        )
 
 
 @dataclass(frozen=True)

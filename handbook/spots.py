@@ -161,6 +161,8 @@ def _about(about: Spot, fields: Mapping[str, Any], names: Names) -> Spot:
             about = replace(about, role=_ROLES.get(text, about.role))
         elif key == "quarter":
             about = replace(about, quarters=names.quarters_in(text))
+        elif key == "since":
+            about = replace(about, beside=names.quarters_in(text))
         elif key in ("team", "guesser"):
             about = replace(about, team=next(iter(names.teams_in(text)), about.team))
     return about
@@ -179,7 +181,7 @@ def _below(about: Spot, key: str, names: Names) -> Spot:
     return replace(
         about,
         topic=topic,
-        quarters=names.quarters_in(key) or about.quarters,
+        quarters=names.quarters_in(key) or (about.beside if key == "before" else about.quarters),
         team=team,
         role=role,
     )

@@ -79,6 +79,7 @@ def numbers_of(figure: Figure, ranges: bool = True) -> Iterator[float]:
     if ranges and figure.estimate:
         for each in (figure.estimate.interval, figure.estimate.bounds):
             yield from (each.low, each.high)
+            yield from map(float, each.outwards(figure.estimate.scale.decimals))
     yield from figure.band or ()
 
 
