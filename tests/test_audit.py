@@ -264,6 +264,18 @@ def test_numbers_that_are_about_other_things_are_fine(site: Path, built: Built) 
     assert told(site, built) == ""
 
 
+@pytest.mark.parametrize("name", ["notes.json", "notes.csv", "notes.html", "notes.xml"])
+@pytest.mark.parametrize(
+    "text", ["", "{", '["docs", "items"]', '{"docs": [1]}', "[" * 9999, "\0,1"]
+)
+def test_a_file_of_any_content_is_read(site: Path, built: Built, name: str, text: str) -> None:
+    write(site / name, text)
+    assert told(site, built) == ""
+    write(site / name, f"{text}\n{STATEMENT} 4.9 in 2026-Q3")
+    if name != "notes.csv":  # there the first line is taken for the heads of columns
+        assert told(site, built).startswith(f"site/{name}: 4.9 stands beside")
+
+
 def test_a_database_that_was_copied_into_the_site_is_found(site: Path, built: Built) -> None:
     with sqlite3.connect(site / "survey.bak") as database:
         database.execute("CREATE TABLE tallies (n INTEGER)")
