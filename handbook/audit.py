@@ -4,11 +4,13 @@ It knows nothing of templates: it reads the finished files as people and program
 what stands there with what the results of the closed quarters allow.
 """
 
+import csv
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
@@ -78,18 +80,23 @@ def _spots(path: Path, file: str, names: Names) -> Iterator[Spot]:
 
 def _json(file: str, text: str, names: Names) -> Iterator[Spot]:
     """JSON; in that of the search, each entry is a section of a page."""
-    data = json.loads(text)
-    sections = next((data[key] for key in ("docs", "items") if key in data), ())
-    if all("location" in each and "text" in each for each in sections) and sections:
-        return chain.from_iterable(
-            page_spots(each["location"], f"<p>{each['title']}</p>{each['text']}", names)
-            for each in sections
-        )
-    return json_spots(data, names)
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):  # somebody's own file, and no JSON
+        return text_spots(text)
+    entries: Any = data.get("docs", data.get("items")) if isinstance(data, dict) else None
+    try:
+        sections = [(each["location"], f"<p>{each['title']}</p>{each['text']}") for each in entries]
+    except (TypeError, KeyError):
+        return json_spots(data, names)
+    return chain.from_iterable(page_spots(place, words, names) for place, words in sections)
 
 
 def _csv(file: str, text: str, names: Names) -> Iterator[Spot]:
-    return csv_spots(text, names)
+    try:
+        return iter(list(csv_spots(text, names)))
+    except csv.Error:
+        return text_spots(text)
 
 
 def _text(file: str, text: str, names: Names) -> Iterator[Spot]:

@@ -25,7 +25,7 @@ from handbook.staging import stage
 from handbook.topics import is_hidden, topics
 from survey.codes import new_code, shown
 from tests.played import HIDDEN, played, with_answers
-from tests.running import ROOT
+from tests.running import ROOT, run_python
 
 TODAY = date(2026, 10, 7)
 STATEMENT = "Growth's work takes skill."
@@ -264,6 +264,18 @@ def test_numbers_that_are_about_other_things_are_fine(site: Path, built: Built) 
     assert told(site, built) == ""
 
 
+@pytest.mark.parametrize("name", ["notes.json", "notes.csv", "notes.html", "notes.xml"])
+@pytest.mark.parametrize(
+    "text", ["", "{", '["docs", "items"]', '{"docs": [1]}', "[" * 9999, "\0,1"]
+)
+def test_a_file_of_any_content_is_read(site: Path, built: Built, name: str, text: str) -> None:
+    write(site / name, text)
+    assert told(site, built) == ""
+    write(site / name, f"{text}\n{STATEMENT} 4.9 in 2026-Q3")
+    if name != "notes.csv":  # there the first line is taken for the heads of columns
+        assert told(site, built).startswith(f"site/{name}: 4.9 stands beside")
+
+
 def test_a_database_that_was_copied_into_the_site_is_found(site: Path, built: Built) -> None:
     with sqlite3.connect(site / "survey.bak") as database:
         database.execute("CREATE TABLE tallies (n INTEGER)")
@@ -289,3 +301,34 @@ def test_a_comment_that_nobody_published_is_found(site: Path, built: Built) -> N
         " has published it"
     )
     assert told(site, built) == ""
+
+
+BUILD = str(ROOT / "scripts" / "build.py")
+
+
+def test_a_leak_stops_the_build_and_the_old_site_stays(built: Built, tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    shutil.copytree(built.workspace.root, root, symlinks=True)
+    workspace = Workspace(root)
+    before_it = workspace.site.resolve()
+    (workspace.docs / "notes.md").write_text(f"# Notes\n\nIn 2026-Q3: {STATEMENT} Field 4.9.\n")
+    done = run_python(BUILD, "--workspace", str(root))
+    assert done.returncode == 1
+    problems = done.stderr.splitlines()
+    assert problems[0] == (
+        f"site/notes/index.html: 4.9 stands beside “{STATEMENT}” in 2026-Q3, where the results hide"
+        " a figure"
+    )
+    assert problems[-1].startswith("The handbook was not built")
+    assert workspace.site.resolve() == before_it
+
+
+def test_check_reads_the_built_site(built: Built, tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    shutil.copytree(built.workspace.root, root, symlinks=True)
+    site = Workspace(root).site
+    assert run_python(BUILD, "--check", "--workspace", str(root)).returncode == 0
+    replace(site / QUARTER, TOO_FEW, "4.9")
+    checked = run_python(BUILD, "--check", "--workspace", str(root))
+    assert checked.returncode == 1
+    assert checked.stderr.startswith(f"site/{QUARTER}: 4.9 stands beside “{STATEMENT}”")
