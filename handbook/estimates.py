@@ -25,7 +25,7 @@ class Scale:
     @property
     def rounding(self) -> float:
         """How far off a published mean may be."""
-        return 0.5 / 10**self.decimals
+        return 0.5 / float(10**self.decimals)
 
     def within(self, value: float) -> float:
         """The value, or the end of the scale that it lies beyond."""

@@ -136,7 +136,10 @@ class _Reader:
         return Spot(
             text,
             named or self._topic,
-            self._names.quarters_in(begin) or of_page or self._names.quarters[-1:],
+            self._names.quarters_in(begin)
+            or self._names.quarters_in(head)
+            or of_page
+            or self._names.quarters[-1:],
             beside=self._names.quarters_in(text),
             team=teams[0] if role and len(teams) == 1 else "",
             role=role,

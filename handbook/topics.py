@@ -15,8 +15,9 @@ from handbook.scores import NOT_ASKED, Figure
 
 T = TypeVar("T", Reading, Placement, ThemeRound)
 
-Role = Literal["own", "guess", "average"]
-"""What a figure is to its topic: a team's own answer, its guess, or an average of its theme."""
+Role = Literal["own", "guess", "both", "average"]
+"""What a figure is to its topic: a team's own answer, its guess, how far off both teams' guesses
+are, or an average of its theme."""
 
 
 class Cell(NamedTuple):
@@ -101,10 +102,10 @@ def _scored(readings: Iterable[Reading], *kinds: Kind) -> Iterator[Topic]:
         figures = {
             cell: figure
             for each in same
-            for team in each.teams
             for cell, figure in (
-                (Cell(each.quarter, "own", team), each.own[team]),
-                (Cell(each.quarter, "guess", team), each.guess[team]),
+                *((Cell(each.quarter, "own", team), each.own[team]) for team in each.teams),
+                *((Cell(each.quarter, "guess", team), each.guess[team]) for team in each.teams),
+                (Cell(each.quarter, "both", ""), each.misjudged),
             )
         }
         names = frozenset([*(each.wording for each in same), anchor_of(id), *keys])
