@@ -62,7 +62,11 @@ class Topic:
         """
         wanted = set(quarters)
         known = {cell: each for cell, each in self.figures.items() if cell.quarter in wanted}
-        values = [each.value for each in known.values() if each.value is not None]
+        values = [
+            each.value
+            for cell, each in known.items()
+            if each.value is not None and cell.role != "both"
+        ]
         apart = {abs(one - two) for one, two in combinations(values, 2)}
         told = (each for cell, each in known.items() if team in ("", cell.team))
         return {*apart, 0.0, *chain(*(numbers_of(each, ranges) for each in told))}
