@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from catalog.dates import day
@@ -87,10 +88,28 @@ def _line(number: int, line: str) -> str:
     return f'<span id="{line_anchor(number)}"{look}>{plain}</span>'
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process; a preview renders them again at every edit."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def environment(chart: Chart) -> Environment:
     """The environment of all page templates; ``chart`` draws what they ask for."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=_COMPILED,
         autoescape=True,
         finalize=inert,
         undefined=StrictUndefined,
