@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -212,6 +213,10 @@ def test_a_port_that_is_taken_is_named_before_anything_is_built(
     assert not small_workspace.build.exists()
 
 
+def _shows(preview: Preview, words: str) -> bool:
+    return words in preview.page("promises/follow-up/")
+
+
 def test_edits_of_the_shipped_handbook_are_seen_one_after_the_other(
     small_workspace: Workspace, start_preview: StartPreview
 ) -> None:
@@ -222,4 +227,4 @@ def test_edits_of_the_shipped_handbook_are_seen_one_after_the_other(
     wait_for(lambda: words[0] in preview.page("promises/follow-up/"))
     for old, new in pairwise(words):
         edit(slas, old, new)
-        wait_for(lambda new=new: new in preview.page("promises/follow-up/"))
+        wait_for(partial(_shows, preview, new))
