@@ -11,6 +11,7 @@ from itertools import groupby
 from catalog.quarters import Quarter
 from handbook.labels import LINE, fitted, quarter_labels
 from handbook.layers import (
+    DASHED,
     QUIET,
     Spec,
     bar,
@@ -98,13 +99,13 @@ class _Chart:
     def _grid(self) -> Iterator[Spec]:
         for tick in self.shown.unit.ticks:
             y = self.plot.down(tick)
-            yield rule((0, y), (self.plot.width, y), "grid")
+            yield rule((0, y), (self.plot.width, y), opacity=0.18)
 
     def _changes(self) -> Iterator[Spec]:
         """A dashed line between two quarters for what changed there."""
         for each in self.shown.marks:
             x = self.plot.middle(each.quarter) - self.plot.step / 2
-            yield rule((x, -4), (x, PLOT + self.plot.lane), "change")
+            yield rule((x, -4), (x, PLOT + self.plot.lane), opacity=0.7, dash=DASHED)
 
     def _intervals(self) -> Iterator[Spec]:
         """Where the mean of the whole team may lie, behind each team's own figures."""
@@ -113,7 +114,8 @@ class _Chart:
                 if estimate := series.at(quarter).estimate:
                     x, ends = self.plot.across(series, quarter), estimate.interval
                     low, high = self.plot.down(ends.low), self.plot.down(ends.high)
-                    yield rule((x, low), (x, high), "team", colour(series.place))
+                    stroke = colour(series.place)
+                    yield rule((x, low), (x, high), stroke, width=1.5, opacity=0.75)
 
     def _marks(self) -> Iterator[Spec]:
         for series in self.shown.series:
@@ -151,24 +153,25 @@ class _Chart:
         unit = self.shown.unit
         for tick in unit.ticks:
             y = self.plot.down(tick)
-            yield words(f"{tick}{unit.sign}", -8, y, align="right", weight=400)
+            yield words(f"{tick}{unit.sign}", -8, y, align="right")
         labels = quarter_labels(self.shown.quarters, self.plot.width)
         for quarter, label in zip(self.shown.quarters, labels, strict=True):
             for line, text in enumerate(label):
                 y = PLOT + self.plot.lane + 6 + (line + 0.5) * LINE
-                yield words(text, self.plot.middle(quarter), y, align="center", weight=400)
+                yield words(text, self.plot.middle(quarter), y, align="center")
 
     def _words(self) -> Iterator[Spec]:
         aside = self.plot.width + ASIDE
         for label in self.plot.names:
             for line, text in enumerate(label.lines):
                 y = label.top + (line + 0.5) * LINE
-                yield words(text, aside, y, colour(label.series.place))
+                yield words(text, aside, y, colour(label.series.place), weight=600)
         for line, text in enumerate(TOO_FEW if self.plot.lane else ()):
-            yield words(text, aside, LANE_MIDDLE + (line - 0.5) * LINE)
+            yield words(text, aside, LANE_MIDDLE + (line - 0.5) * LINE, weight=600)
         for series, x, y in self.plot.key:
             name = fitted(series.name, 35) if series else RANGE
-            yield words(name, x + 12, y, colour(series.place) if series else QUIET)
+            fill = colour(series.place) if series else QUIET
+            yield words(name, x + 12, y, fill, weight=600)
         for each in self.shown.marks:
             x = self.plot.middle(each.quarter) - self.plot.step / 2
-            yield words(each.letter, x, -13, align="center")
+            yield words(each.letter, x, -13, align="center", weight=600)

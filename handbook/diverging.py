@@ -129,39 +129,39 @@ class _Chart:
         for place, side in enumerate(self.shown.sides):
             for edge, out in ((_BAR / 2 + 1, 6), (-_BAR / 2 - 1, -6)) if side.people else ():
                 y = self._bar(place) + edge
-                yield rule((self._zero, y), (self._zero, y + out), "team")
+                yield rule((self._zero, y), (self._zero, y + out), width=1.5, opacity=0.75)
 
     def _words(self) -> Iterator[Spec]:
         yield from self._key_words()
         for place, side in enumerate(self.shown.sides):
             y = self._top(place) + 11
-            yield words(fitted(side.label, 28), 18, y, colour(place))
+            yield words(fitted(side.label, 28), 18, y, colour(place), weight=600)
             if not side.people:
                 text = side.why_not[:1].upper() + side.why_not[1:]
-                yield words(text, 18, self._bar(place) - 6, weight=400)
+                yield words(text, 18, self._bar(place) - 6)
                 continue
             answers = f"{sum(side.people)} answers"
-            yield words(answers, _PLOT, y, align="right", weight=400)
+            yield words(answers, _PLOT, y, align="right")
             for number, (left, right) in enumerate(self._spans(side)):
                 text = f"{side.people[number]}"
                 if right - left > width_of(text) + 2:
                     fill = _PAPER if _STRENGTH[number] == 1 else QUIET
                     middle = self._bar(place)
-                    yield words(text, (left + right) / 2, middle, fill, align="center")
+                    yield words(text, (left + right) / 2, middle, fill, "center", weight=600)
 
     def _key_words(self) -> Iterator[Spec]:
         middle, half = self._key_height / 2, 2.5 * _BOX + 8
         low, high = self._ends
         for line, text in enumerate(low):
             y = middle + (line - (len(low) - 1) / 2) * LINE
-            yield words(text, _PLOT / 2 - half, y, align="right", weight=400)
+            yield words(text, _PLOT / 2 - half, y, align="right")
         for line, text in enumerate(high):
             y = middle + (line - (len(high) - 1) / 2) * LINE
-            yield words(text, _PLOT / 2 + half, y, weight=400)
+            yield words(text, _PLOT / 2 + half, y)
         for number, strength in enumerate(_STRENGTH):
             x = _PLOT / 2 + (number - 2) * _BOX
             fill = _PAPER if strength == 1 else QUIET
-            yield words(f"{number + 1}", x, middle, fill, align="center")
+            yield words(f"{number + 1}", x, middle, fill, "center", weight=600)
 
 
 def _lines(text: str) -> list[str]:

@@ -1,22 +1,30 @@
 """What the marks and lines among the dumbbells mean."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
-from handbook.canvas import line, side_by_side
+from handbook.canvas import side_by_side
 from handbook.labels import fitted, width_of
-from handbook.layers import Spec, mark, words
+from handbook.layers import DOTTED, Point, Spec, mark, rule, words
 
 _ROW = 24
 _BELOW = 8
 _LONGEST = 34
 """So many characters of a meaning have room beside its sign."""
 
-Stroke = Literal["gap", "misread"]
-_Sign = tuple[int, bool] | Stroke
+_Sign = tuple[int, bool] | Callable[[Point, Point], Spec]
 """A mark of the team in this place, hollow for a guess; or one of the lines."""
+
+
+def gap_line(start: Point, end: Point) -> Spec:
+    """The line between what both teams said."""
+    return rule(start, end, width=3)
+
+
+def misread_line(start: Point, end: Point) -> Spec:
+    """The line between a guess and what the other team said."""
+    return rule(start, end, dash=DOTTED)
 
 
 @dataclass(frozen=True)
@@ -48,14 +56,15 @@ class Key:
     def marks(self) -> Iterator[Spec]:
         """The teams' marks, and hollow those of their guesses."""
         for each in self._meanings:
-            if not isinstance(each.sign, str):
+            if isinstance(each.sign, tuple):
                 yield mark(*each.sign, each.x + 9, each.middle)
 
-    def stroke(self, which: Stroke) -> Iterator[Spec]:
-        """One of the lines, if it has a meaning here."""
+    @property
+    def lines(self) -> Iterator[Spec]:
+        """Those between two marks."""
         for each in self._meanings:
-            if each.sign == which:
-                yield line(each.x, each.middle, each.x + 18, each.middle)
+            if not isinstance(each.sign, tuple):
+                yield each.sign((each.x, each.middle), (each.x + 18, each.middle))
 
     @property
     def words(self) -> Iterator[Spec]:
@@ -70,8 +79,8 @@ class Key:
         told: list[tuple[str, _Sign]] = [(name, (place, False)) for place, name in teams]
         if self.guesses:
             told += [(f"Guess by {name}", (place, True)) for place, name in teams]
-            told += [("Misread", "misread")]
-        told += [("Real gap", "gap")]
+            told += [("Misread", misread_line)]
+        told += [("Real gap", gap_line)]
         fitting = [(fitted(text, _LONGEST), sign) for text, sign in told]
         places = side_by_side([width_of(text) + 38 for text, _ in fitting])
         return [_Meaning(*each, *place) for each, place in zip(fitting, places, strict=True)]

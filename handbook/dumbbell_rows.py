@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from handbook.canvas import FAINT, line
+from handbook.canvas import FAINT
+from handbook.dumbbell_key import gap_line, misread_line
 from handbook.labels import LINE
-from handbook.layers import QUIET, WIDTH, Spec, mark, words
+from handbook.layers import QUIET, WIDTH, Point, Spec, bar, colour, mark, rule, words
 from handbook.readings import Reading
 from handbook.scores import HIGHEST, Figure
 
@@ -53,45 +54,42 @@ class Row:
     @property
     def lane(self) -> Spec:
         """The scale's box."""
-        return line(_LEFT, self._lane, _RIGHT, self.bottom)
-
-    @property
-    def ticks(self) -> Iterator[Spec]:
-        """A line at each whole score between the ends."""
-        for score in range(2, HIGHEST):
-            yield line(_x(score), self._lane, _x(score), self.bottom)
-
-    @property
-    def ends(self) -> Iterator[Spec]:
-        """The ends of the scale, so that no statement is far from its numbers."""
-        for score, x in ((1, _LEFT - 13), (HIGHEST, _RIGHT + 13)):
-            yield words(str(score), x, self._middle, FAINT)
+        return bar(_LEFT, _RIGHT, self._middle, self.bottom - self._lane, QUIET, 0.06)
 
     @property
     def words(self) -> Iterator[Spec]:
-        """Its wording, and below that why something is missing."""
+        """Its wording, below that why something is missing, and what stands beside its lane."""
         told = [(text, QUIET) for text in self.wording] + [(text, FAINT) for text in self.notes]
         for number, (text, fill) in enumerate(told):
             yield words(text, 0, self.top + (number + 0.5) * LINE, fill)
+        if self.drawn:
+            yield from self._beside_lane()
+
+    def _beside_lane(self) -> Iterator[Spec]:
+        """The ends of the scale, and how far off the guesses are if that can be said."""
+        middle, misjudged = self._middle, self.reading.misjudged
+        for score, x in ((1, _LEFT - 13), (HIGHEST, _RIGHT + 13)):
+            yield words(str(score), x, middle, FAINT, "center")
+        if misjudged.shown:
+            yield words(misjudged.text, WIDTH, middle - LINE / 2, align="right", weight=600)
+            yield words("misread", WIDTH, middle + LINE / 2, FAINT, "right")
 
     @property
-    def misread(self) -> Iterator[Spec]:
-        """How far off the guesses are on average, if that can be said."""
-        if self.reading.misjudged.shown:
-            yield words(self.reading.misjudged.text, WIDTH, self._middle - LINE / 2)
+    def lines(self) -> Iterator[Spec]:
+        """What stands behind the marks: the scale, ranges, misreads and the real gap."""
+        for score in range(2, HIGHEST):
+            yield rule((_x(score), self._lane), (_x(score), self.bottom), opacity=0.2)
+        yield from self._bands()
+        yield from self._misreads()
+        yield from self._gap()
 
-    @property
-    def unit(self) -> Iterator[Spec]:
-        """What that number is."""
-        if self.reading.misjudged.shown:
-            yield words("misread", WIDTH, self._middle + LINE / 2, FAINT)
-
-    def bands(self, team: str) -> Iterator[Spec]:
-        """From where to where a score of a team lies that may not be told."""
-        for figures, deep in ((self.reading.own, _OWN), (self.reading.guess, _GUESS)):
-            if band := figures[team].band:
-                y = self._lane + deep
-                yield line(_x(band[0]), y, _x(band[1]), y)
+    def _bands(self) -> Iterator[Spec]:
+        """From where to where a score lies that may not be told."""
+        for place, team in enumerate(self.reading.teams):
+            for figures, deep in ((self.reading.own, _OWN), (self.reading.guess, _GUESS)):
+                if band := figures[team].band:
+                    start, end = ((_x(bound), self._lane + deep) for bound in band)
+                    yield rule(start, end, colour(place), width=7, opacity=0.35)
 
     @property
     def marks(self) -> Iterator[Spec]:
@@ -102,24 +100,22 @@ class Row:
                 if team in spots:
                     yield mark(place, guess, *spots[team])
 
-    @property
-    def gap(self) -> Iterator[Spec]:
+    def _gap(self) -> Iterator[Spec]:
         """A line from one team's own view to the other's."""
         spots = self._spots(guess=False)
         if len(spots) > 1:
             first, second = (spots[team] for team in self.reading.teams)
-            yield line(*first, *second)
+            yield gap_line(first, second)
 
-    @property
-    def misreads(self) -> Iterator[Spec]:
+    def _misreads(self) -> Iterator[Spec]:
         """A line from each guess to what the other team really said."""
         own, guesses = self._spots(guess=False), self._spots(guess=True)
         for team in self.reading.teams:
             other = self.reading.other(team)
             if team in guesses and other in own:
-                yield line(*guesses[team], *own[other])
+                yield misread_line(guesses[team], own[other])
 
-    def _spots(self, guess: bool) -> dict[str, tuple[float, float]]:
+    def _spots(self, guess: bool) -> dict[str, Point]:
         """Where each team's mark stands; a little above each other where they would touch."""
         figures: Mapping[str, Figure] = self.reading.guess if guess else self.reading.own
         xs = {team: _x(each.value) for team, each in figures.items() if each.value is not None}

@@ -1,23 +1,20 @@
 """All statements of a quarter in one drawing: what both teams said, and what they guessed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from handbook.canvas import TALLEST, boxes, canvas, rules, wrapped, writing
+from handbook.canvas import TALLEST, canvas, wrapped
 from handbook.dumbbell_key import Key
 from handbook.dumbbell_rows import Row
-from handbook.layers import Spec, colour, marks
+from handbook.layers import Spec, bars, marks, rules, texts
 from handbook.readings import Reading
 from handbook.rounds import QuarterRound
 from handbook.words import listed, quoted
 
 _BETWEEN = 20
 """From one statement to the next."""
-_DOTTED = {"strokeDash": [2, 3]}
-_THICK = {"strokeWidth": 3}
-_BAND = {"strokeWidth": 7, "opacity": 0.35}
 
 
 @dataclass(frozen=True)
@@ -88,16 +85,10 @@ class Dumbbells:
         return canvas(
             rows[-1].bottom + 4,
             [
-                *boxes((row.lane for row in drawn), opacity=0.06),
-                *rules(chain(*(row.ticks for row in drawn)), opacity=0.2),
-                *self._bands(drawn),
-                *rules(chain(key.stroke("misread"), *(row.misreads for row in drawn)), **_DOTTED),
-                *rules(chain(key.stroke("gap"), *(row.gap for row in drawn)), **_THICK),
+                *bars((row.lane for row in drawn), cornerRadius=3),
+                *rules(chain(key.lines, *(row.lines for row in drawn))),
                 *marks(chain(key.marks, *(row.marks for row in drawn))),
-                *writing(chain(key.words, *(row.words for row in rows))),
-                *writing(chain(*(row.ends for row in drawn)), "center"),
-                *writing(chain(*(row.misread for row in drawn)), "right", 600),
-                *writing(chain(*(row.unit for row in drawn)), "right"),
+                *texts(chain(key.words, *(row.words for row in rows))),
             ],
         )
 
@@ -120,11 +111,6 @@ class Dumbbells:
             parts[-1].append(row)
             top = row.bottom + _BETWEEN
         return parts
-
-    def _bands(self, rows: list[Row]) -> Iterator[Spec]:
-        for place, team in enumerate(self.quarter.teams):
-            found = chain(*(row.bands(team) for row in rows))
-            yield from rules(found, stroke=colour(place), **_BAND)
 
 
 def _most_misjudged_first(reading: Reading) -> tuple[bool, float, bool, float]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 Spec = dict[str, Any]
+Point = tuple[float, float]
 
 _SHAPES = ("circle", "diamond")
 QUIET = "currentColor"
@@ -15,6 +16,8 @@ WIDTH = 380
 """How wide every chart is. With text of 14 a phone, where it is 330 pixels wide, keeps 12."""
 TEXT = 14
 """The size of all text."""
+SOLID, DASHED, DOTTED = (1, 0), (4, 3), (2, 3)
+"""What straight lines are made of: how much is drawn, how much left out."""
 _HALF = 4
 """Half the width of a range's mark."""
 
@@ -46,7 +49,7 @@ def colour(place: int) -> str:
     return f"var(--team-{place + 1})"
 
 
-def layer(mark: Spec, values: Iterable[Spec], encoding: dict[str, Spec]) -> Iterator[Spec]:
+def _layer(mark: Spec, values: Iterable[Spec], encoding: dict[str, Spec]) -> Iterator[Spec]:
     """A layer, unless there is nothing to draw in it."""
     found = list(values)
     if found:
@@ -94,13 +97,13 @@ def marks(values: Iterable[Spec]) -> Iterator[Spec]:
         "description": {"field": "told", "type": "nominal"},
     }
     point = {"type": "point", "strokeWidth": 2, "opacity": 1, "aria": True}
-    yield from layer(point, values, looks | _PLACE)
+    yield from _layer(point, values, looks | _PLACE)
 
 
 def lines(values: Iterable[Spec]) -> Iterator[Spec]:
     """Lines through the marks that have the same ``run``."""
     encoding = {"stroke": _as_it_is("colour"), "detail": {"field": "run", "type": "nominal"}}
-    yield from layer({"type": "line", "strokeWidth": 2.5}, values, encoding | _PLACE)
+    yield from _layer({"type": "line", "strokeWidth": 2.5}, values, encoding | _PLACE)
 
 
 def shades(values: Iterable[Spec]) -> Iterator[Spec]:
@@ -110,19 +113,14 @@ def shades(values: Iterable[Spec]) -> Iterator[Spec]:
         "detail": {"field": "run", "type": "nominal"},
     }
     area = {"type": "line", "stroke": None, "fill": QUIET, "fillOpacity": 0.08}
-    yield from layer(area, values, encoding | _PLACE)
+    yield from _layer(area, values, encoding | _PLACE)
 
 
 def rule(
-    start: tuple[float, float], end: tuple[float, float], look: Literal["grid", "change", "team"],
-    stroke: str = QUIET,
+    start: Point, end: Point, stroke: str = QUIET, *, width: float = 1, opacity: float = 1,
+    dash: tuple[int, int] = SOLID,
 ) -> Spec:  # fmt: skip
-    """A straight line: of the grid, where something changed, or of a team."""
-    width, opacity, dash = {
-        "grid": (1, 0.18, [1, 0]),
-        "change": (1, 0.7, [4, 3]),
-        "team": (1.5, 0.75, [1, 0]),
-    }[look]
+    """A straight line."""
     ends = {"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]}
     return {**ends, "colour": stroke, "width": width, "opacity": opacity, "dash": dash}
 
@@ -135,20 +133,21 @@ def rules(values: Iterable[Spec]) -> Iterator[Spec]:
         "strokeDash": _as_it_is("dash"),
         "opacity": _as_it_is("opacity", "quantitative"),
     }
-    yield from layer({"type": "rule"}, values, looks | _PLACE | _FAR_ENDS)
+    yield from _layer({"type": "rule"}, values, looks | _PLACE | _FAR_ENDS)
 
 
 def bar(
     left: float, right: float, middle: float, height: float, fill: str, filled: float,
-    told: str = "",
+    told: str = "", *, outlined: bool = False,
 ) -> Spec:  # fmt: skip
     """A bar, filled more or less (0 to 1); ``told`` is shown on hovering, with an outline."""
     sides = {"x": left, "x2": right, "y": middle - height / 2, "y2": middle + height / 2}
-    return {**sides, "colour": fill, "filled": filled, "outline": 1 if told else 0, "told": told}
+    outline = 1 if told or outlined else 0
+    return {**sides, "colour": fill, "filled": filled, "outline": outline, "told": told}
 
 
-def bars(values: Iterable[Spec]) -> Iterator[Spec]:
-    """A layer of bars."""
+def bars(values: Iterable[Spec], **look: object) -> Iterator[Spec]:
+    """A layer of bars; ``look`` is what they have in common, as Vega-Lite calls it."""
     looks = {
         "fill": _as_it_is("colour"),
         "stroke": _as_it_is("colour"),
@@ -156,13 +155,13 @@ def bars(values: Iterable[Spec]) -> Iterator[Spec]:
         "fillOpacity": _as_it_is("filled", "quantitative"),
         "description": {"field": "told", "type": "nominal"},
     }
-    rect = {"type": "rect", "aria": True}
-    yield from layer(rect, values, looks | _PLACE | _FAR_ENDS)
+    rect = {"type": "rect", "aria": True, **look}
+    yield from _layer(rect, values, looks | _PLACE | _FAR_ENDS)
 
 
 def words(
     text: str, x: float, y: float, fill: str = QUIET,
-    align: Literal["left", "center", "right"] = "left", weight: int = 600,
+    align: Literal["left", "center", "right"] = "left", weight: int = 400,
 ) -> Spec:  # fmt: skip
     """Words that start at ``x``, or are centred there or end there, with their middle at ``y``."""
     return {"words": text, "x": x, "y": y, "colour": fill, "align": align, "weight": weight}
@@ -172,7 +171,7 @@ def texts(values: Iterable[Spec]) -> Iterator[Spec]:
     """A layer of words."""
     looks = {"align": {"expr": "datum.align"}, "fontWeight": {"expr": "datum.weight"}}
     encoding = {"text": {"field": "words", "type": "nominal"}, "fill": _as_it_is("colour")}
-    yield from layer({"type": "text", **looks}, values, encoding | _PLACE)
+    yield from _layer({"type": "text", **looks}, values, encoding | _PLACE)
 
 
 def _as_it_is(field: str, kind: str = "nominal") -> Spec:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.quarters import Quarter
-from handbook.canvas import FAINT, TALLEST, boxes, canvas, line, rules, wrapped, writing
+from handbook.canvas import FAINT, TALLEST, canvas, wrapped
 from handbook.labels import LINE, quarter_labels
-from handbook.layers import QUIET, WIDTH, Spec, words
+from handbook.layers import DASHED, QUIET, WIDTH, Spec, bar, bars, rule, rules, texts, words
 from handbook.scores import NOT_ASKED, Figure
 
 _WIDEST = 44
@@ -17,10 +17,10 @@ _STRONGEST = 0.36
 """How strong a cell may be so that its number stays readable on it, in light and dark."""
 _FULL = 2
 """From so many points on, cells are not stronger."""
+_DASHED = {"strokeDash": [2, 2], "strokeOpacity": 0.6}
+"""The outline of what is hidden."""
 HIDDEN_SIGN, NOT_ASKED_SIGN = "–", "·"
 """What stands for a number that cannot be shown, and for one that was not asked for."""
-_DASHED = {"fill": "none", "stroke": QUIET, "strokeOpacity": 0.6, "strokeDash": [2, 2]}
-_BROKEN = {"strokeWidth": 2, "strokeDash": [4, 3]}
 
 
 @dataclass(frozen=True)
@@ -41,25 +41,23 @@ class Cell:
 
     @property
     def box(self) -> Spec:
-        """Its outline."""
-        return line(self.x + 1, self.y, self.x + self.width - 1, self.y + _HEIGHT)
-
-    @property
-    def shade(self) -> Spec:
-        """Its tint, stronger for what is further off."""
-        return self.box | {"strength": min(1, (self.figure.value or 0) / _FULL) * _STRONGEST}
+        """Its box, tinted stronger for what is further off, outlined for what is hidden."""
+        strength = min(1, (self.figure.value or 0) / _FULL) * _STRONGEST
+        ends, middle = (self.x + 1, self.x + self.width - 1), self.y + _HEIGHT / 2
+        return bar(*ends, middle, _HEIGHT, QUIET, strength, outlined=self.hidden)
 
     @property
     def edge(self) -> Spec:
         """The line at its left that says that scores before are of other words."""
-        return line(self.x, self.y - 2, self.x, self.y + _HEIGHT + 2)
+        top, bottom = (self.x, self.y - 2), (self.x, self.y + _HEIGHT + 2)
+        return rule(top, bottom, width=2, dash=DASHED)
 
     @property
     def sign(self) -> Spec:
         """Its number, or what stands for none."""
         none = HIDDEN_SIGN if self.hidden else NOT_ASKED_SIGN
         text = self.figure.text if self.figure.shown else none
-        return words(text, self.x + self.width / 2, self.y + _HEIGHT / 2)
+        return words(text, self.x + self.width / 2, self.y + _HEIGHT / 2, align="center")
 
 
 @dataclass(frozen=True)
@@ -100,17 +98,16 @@ def _sheet(quarters: Sequence[Quarter], lines: Sequence[Line], tops: Sequence[fl
     wordings: list[Spec] = []
     cells: list[Cell] = []
     for each, top, bottom in zip(lines, tops, tops[1:], strict=False):
-        texts = wrapped(each.wording)
-        wordings += [words(text, 0, top + (n + 0.5) * LINE) for n, text in enumerate(texts)]
+        told = enumerate(wrapped(each.wording))
+        wordings += [words(text, 0, top + (n + 0.5) * LINE) for n, text in told]
         cells += _cells(each, bottom - _BETWEEN - _HEIGHT, width)
     return canvas(
         cells[-1].y + _HEIGHT + 4,
         [
-            *boxes(each.shade for each in cells if each.figure.shown),
-            *boxes((each.box for each in cells if each.hidden), **_DASHED),
-            *rules((each.edge for each in cells if each.reworded), **_BROKEN),
-            *writing(wordings),
-            *writing([*_heads(quarters, width), *(each.sign for each in cells)], "center"),
+            *bars((each.box for each in cells if each.figure.shown), cornerRadius=3),
+            *bars((each.box for each in cells if each.hidden), cornerRadius=3, **_DASHED),
+            *rules(each.edge for each in cells if each.reworded),
+            *texts([*wordings, *_heads(quarters, width), *(each.sign for each in cells)]),
         ],
     )
 
@@ -123,4 +120,4 @@ def _cells(asked: Line, y: float, width: float) -> Iterator[Cell]:
 def _heads(quarters: Sequence[Quarter], width: float) -> Iterator[Spec]:
     for number, lines in enumerate(quarter_labels(quarters, width * len(quarters))):
         for place, text in enumerate(lines):
-            yield words(text, (number + 0.5) * width, (place + 0.5) * LINE, FAINT)
+            yield words(text, (number + 0.5) * width, (place + 0.5) * LINE, FAINT, "center")

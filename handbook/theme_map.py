@@ -1,15 +1,15 @@
 """The themes of a quarter on a map: how high the scores are, and how far the teams are apart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 from math import ceil
 from typing import Literal
 
-from handbook.canvas import FAINT, boxes, canvas, line, rules, writing
+from handbook.canvas import FAINT, canvas
 from handbook.labels import LINE, fitted
-from handbook.layers import QUIET, WIDTH, Spec, words
+from handbook.layers import DASHED, QUIET, WIDTH, Spec, bar, bars, rule, rules, texts, words
 from handbook.placing import Box, name_places
 from handbook.readings import ThemeRound
 from handbook.rounds import QuarterRound
@@ -52,7 +52,18 @@ class Spot:
         """Its name, with that end where it belongs."""
         middle = (self.box.left + self.box.right) / 2
         x = {"left": self.box.left, "center": middle, "right": self.box.right}[self.side]
-        return words(self.name, x, self.box.middle)
+        return words(self.name, x, self.box.middle, align=self.side)
+
+    @property
+    def square(self) -> Spec:
+        """Its mark."""
+        return bar(self.x - _HALF, self.x + _HALF, self.y, 2 * _HALF, QUIET, 1)
+
+    @property
+    def tie(self) -> Iterator[Spec]:
+        """A line to its name, where that is not beside it."""
+        if self.box.distance(self.x, self.y) > _ASIDE:
+            yield rule((self.x, self.y), self.box.nearest(self.x, self.y), opacity=0.6)
 
 
 @dataclass(frozen=True)
@@ -101,24 +112,15 @@ class ThemeMap:
     def specs(self) -> list[Spec]:
         """The specification of the drawing."""
         frame, spots = self._placed
-        middle_x, middle_y = (_LEFT + _RIGHT) / 2, frame.middle
-        halves = [
-            line(middle_x, frame.top, middle_x, frame.bottom),
-            line(_LEFT, middle_y, _RIGHT, middle_y),
+        area = bar(_LEFT, _RIGHT, frame.middle, frame.bottom - frame.top, QUIET, 0.06)
+        labels = (spot.label for spot in spots)
+        layers = [
+            *bars([area], cornerRadius=3),
+            *rules([*_halves(frame), *chain(*(spot.tie for spot in spots))]),
+            *bars((spot.square for spot in spots), cornerRadius=1),
+            *texts([*labels, *_corners(frame), *self._numbers(frame)]),
         ]
-        drawn = canvas(
-            frame.bottom + 4 * LINE + 14,
-            [
-                *boxes([line(_LEFT, frame.top, _RIGHT, frame.bottom)], opacity=0.06),
-                *rules(halves, opacity=0.25, strokeDash=[4, 3]),
-                *rules(map(_tie, filter(_aside, spots)), opacity=0.6),
-                *boxes(map(_square, spots), cornerRadius=1),
-                *writing([*_labels(spots, "left"), *self._left_words(frame)]),
-                *writing([*_labels(spots, "right"), *self._right_words(frame)], "right"),
-                *writing([*_labels(spots, "center"), *self._numbers(frame)], "center"),
-            ],
-        )
-        return [drawn]
+        return [canvas(frame.bottom + 4 * LINE + 14, layers)]
 
     @cached_property
     def _placed(self) -> tuple[Box, list[Spot]]:
@@ -148,18 +150,12 @@ class ThemeMap:
 
     def _numbers(self, frame: Box) -> Iterator[Spec]:
         for score in range(1, HIGHEST + 1):
-            yield words(str(score), _LEFT + (score - 1) * _POINT, frame.bottom + 12, FAINT)
+            yield words(
+                str(score), _LEFT + (score - 1) * _POINT, frame.bottom + 12, FAINT, "center"
+            )
         for points in range(self._widest + 1):
             y = frame.bottom - points / self._widest * (frame.bottom - frame.top)
-            yield words(str(points), _LEFT - 14, y, FAINT)
-
-    def _left_words(self, frame: Box) -> Iterator[Spec]:
-        yield from _lines(("Far apart,", "low scores"), _LEFT, 0)
-        yield from _lines(("Close together,", "low scores"), _LEFT, frame.bottom + 24)
-
-    def _right_words(self, frame: Box) -> Iterator[Spec]:
-        yield from _lines(("Far apart,", "high scores"), _RIGHT, 0)
-        yield from _lines(("Close together,", "high scores"), _RIGHT, frame.bottom + 24)
+            yield words(str(points), _LEFT - 14, y, FAINT, "center")
 
 
 def level(theme: ThemeRound) -> Figure:
@@ -183,22 +179,17 @@ def _x(theme: ThemeRound) -> float:
     return _LEFT + ((level(theme).value or 0) - 1) * _POINT
 
 
-def _square(spot: Spot) -> Spec:
-    return line(spot.x - _HALF, spot.y - _HALF, spot.x + _HALF, spot.y + _HALF)
+def _halves(frame: Box) -> Iterator[Spec]:
+    """The lines that cut the map into four."""
+    across = (_LEFT + _RIGHT) / 2
+    yield rule((across, frame.top), (across, frame.bottom), opacity=0.25, dash=DASHED)
+    yield rule((_LEFT, frame.middle), (_RIGHT, frame.middle), opacity=0.25, dash=DASHED)
 
 
-def _aside(spot: Spot) -> bool:
-    return spot.box.distance(spot.x, spot.y) > _ASIDE
-
-
-def _tie(spot: Spot) -> Spec:
-    return line(spot.x, spot.y, *spot.box.nearest(spot.x, spot.y))
-
-
-def _labels(spots: Iterable[Spot], side: str) -> Iterator[Spec]:
-    return (each.label for each in spots if each.side == side)
-
-
-def _lines(texts: tuple[str, ...], x: float, top: float) -> Iterator[Spec]:
-    for number, text in enumerate(texts):
-        yield words(text, x, top + (number + 0.5) * LINE, QUIET)
+def _corners(frame: Box) -> Iterator[Spec]:
+    """What lies in each quarter of the map."""
+    for gap, top in (("Far apart,", 0.0), ("Close together,", frame.bottom + 24)):
+        for number, (low, high) in enumerate(((gap, gap), ("low scores", "high scores"))):
+            y = top + (number + 0.5) * LINE
+            yield words(low, _LEFT, y)
+            yield words(high, _RIGHT, y, align="right")

@@ -9,7 +9,7 @@ from catalog.quarters import Quarter
 from catalog.results import Score, ScoreBand
 from handbook import charts
 from handbook.labels import end_labels, quarter_labels, width_of
-from handbook.layers import WIDTH
+from handbook.layers import DASHED, WIDTH
 from handbook.plots import PLOT
 from handbook.scores import HIDDEN, NOT_ASKED, Figure, figure_of
 from handbook.trends import Mark, Series, Trend
@@ -70,7 +70,7 @@ def said(spec: Spec) -> list[str]:
 
 def rules(spec: Spec, stroke: str, dashed: bool = False) -> list[Spec]:
     found = (each for each in layer(spec, "rule") if each["colour"] == stroke)
-    return [each for each in found if (each["dash"] == [4, 3]) == dashed]
+    return [each for each in found if (each["dash"] == DASHED) == dashed]
 
 
 def test_the_scale_is_always_one_to_five() -> None:

@@ -8,7 +8,7 @@ from catalog.quarters import Quarter
 from handbook.canvas import TALLEST
 from handbook.dumbbells import Dumbbells
 from handbook.labels import width_of
-from handbook.layers import WIDTH
+from handbook.layers import DOTTED, WIDTH
 from handbook.perceptions import perceive
 from handbook.readings import Reading, ThemeRound
 from handbook.rounds import QuarterRound
@@ -38,12 +38,13 @@ def shown(*readings: Reading) -> Dumbbells:
 
 
 def values(spec: Spec, kind: str, **look: object) -> list[Spec]:
-    """The data of all layers of this kind of mark that look so."""
+    """The data of this kind of mark, as far as they look so."""
     return [
         each
         for layer in spec["layer"]
-        if layer["mark"]["type"] == kind and look.items() <= layer["mark"].items()
+        if layer["mark"]["type"] == kind
         for each in layer["data"]["values"]
+        if look.items() <= each.items()
     ]
 
 
@@ -73,7 +74,7 @@ def test_own_views_are_filled_guesses_hollow_and_the_real_gap_is_a_line_between(
         ("circle", "var(--team-1)", 0),
         ("diamond", "var(--team-2)", 0),
     ]
-    gap = values(spec, "rule", strokeWidth=3)[1]
+    gap = values(spec, "rule", width=3)[1]
     ends = [(point["x"], point["y"]) for point in points[:2]]
     assert [(gap["x"], gap["y"]), (gap["x2"], gap["y2"])] == ends
 
@@ -86,7 +87,7 @@ def test_a_dotted_line_leads_from_each_guess_to_what_the_other_team_said() -> No
     }
     lines = {
         ((each["x"], each["y"]), (each["x2"], each["y2"]))
-        for each in values(spec, "rule", strokeDash=[2, 3])[1:]
+        for each in values(spec, "rule", dash=DOTTED)[1:]
     }
     assert lines == {
         (points["circle", True], points["diamond", False]),
@@ -123,7 +124,7 @@ def test_a_statement_says_what_is_missing_and_why(said: Reading, note: str) -> N
 
 def test_a_score_that_may_not_be_told_is_a_band_without_a_mark() -> None:
     spec = shown(reading("a", (HIGH, 3.0), None)).specs[0]
-    (band,) = values(spec, "rule", strokeWidth=7)
+    (band,) = values(spec, "rule", width=7)
     assert band["x2"] - band["x"] == pytest.approx(33)  # half a point
     assert len(values(spec, "point")) == 2 + 1
 

@@ -29,12 +29,9 @@ def mapped(*themes: ThemeRound) -> ThemeMap:
 
 
 def words_of(spec: Spec) -> list[Spec]:
-    texts = [each for each in spec["layer"] if each["mark"]["type"] == "text"]
-    return [
-        each | {"align": layer["mark"]["align"]}
-        for layer in texts
-        for each in layer["data"]["values"]
-    ]
+    (texts,) = (each for each in spec["layer"] if each["mark"]["type"] == "text")
+    found: list[Spec] = texts["data"]["values"]
+    return found
 
 
 def squares(spec: Spec) -> list[Spec]:
