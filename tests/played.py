@@ -9,6 +9,7 @@ from catalog.results import (
     PROMISES,
     Agreement,
     Hidden,
+    Kind,
     Perceptions,
     QuarterResults,
     Question,
@@ -141,6 +142,11 @@ def with_answers(
         ),
         results.open,
     )
+
+
+def question(perceptions: Perceptions, kind: Kind, id: str) -> Question:
+    """The question of this kind about this item, vignette or promise."""
+    return next(each for each in perceptions.questions if (each.kind, each.id) == (kind, id))
 
 
 def scored(n: int, mean: float) -> Score:

@@ -16,6 +16,7 @@ from survey.closing import close_quarter, reasons_to_wait, results_files
 from survey.files import write_folder
 from survey.states import QuarterError, begin_closing, closing
 from survey.tallies import Tallies
+from tests import played
 from tests.answering import CLOSES, QUARTER, SIX_EACH, OpenSurvey
 from tests.conftest import NewTallies, OpenASurvey
 
@@ -50,8 +51,7 @@ def test_a_closed_quarter_can_be_read_with_what_may_be_shown(
     assert results.latest
     assert results.latest.quarter == QUARTER
     assert results.latest.definitions == survey.definitions
-    question = results.latest.perceptions.question("own", "craft-sales")
-    assert question
+    question = played.question(results.latest.perceptions, "own", "craft-sales")
     assert question.answers == {
         "sales": Score(n=6, mean=4.0),
         "marketing": Hidden(hidden="too few answers"),

@@ -15,6 +15,7 @@ from catalog.quarters import Quarter
 from catalog.results import Hidden, Kind, Results, Score, read_results
 from scripts import story
 from survey.codes import read_code
+from tests import played
 from tests.running import ROOT, answers, free_port, run_python, wait_for
 
 DEMO = ROOT / "scripts" / "demo.py"
@@ -49,8 +50,7 @@ def results(demo: Demo) -> Results:
 
 def mean(results: Results, quarter: Quarter, kind: Kind, id: str, team: str) -> float:
     closed = next(each for each in results.quarters if each.quarter == quarter)
-    question = closed.perceptions.question(kind, id)
-    assert question is not None
+    question = played.question(closed.perceptions, kind, id)
     score = question.answers[team]
     assert isinstance(score, Score)
     return score.mean

@@ -22,6 +22,7 @@ from catalog.results import (
 )
 from survey.disclosure import cannot_say, disclose, figure
 from survey.questionnaire import Question, questionnaire_of
+from tests import played
 from tests.answering import CLOSES
 
 HIDDEN = Hidden(hidden="too few answers")
@@ -279,8 +280,7 @@ def test_what_is_shown_of_a_question_hangs_on_its_own_answers_alone(
             for each in small.team_ids
         }
         published = disclose(opened, answered, tallies | {(team, asked.key): own})
-        question = published.question(asked.kind, asked.id)
-        assert question
+        question = played.question(published, asked.kind, asked.id)
         return repr((question.answers[team], question.cannot_say.get(team)))
 
     assert shown() == shown()

@@ -192,10 +192,6 @@ class Perceptions(Model):
     response: dict[Id, Response] = Field(description="By team.")
     questions: tuple[Question, ...] = Field(description="In the order in which they were asked.")
 
-    def question(self, kind: Kind, id: str) -> Question | None:
-        """The question of this kind about this item, vignette or promise, if it was asked."""
-        return next((q for q in self.questions if (q.kind, q.id) == (kind, id)), None)
-
     @model_validator(mode="after")
     def _each_question_once(self) -> Self:
         asked = Counter((question.kind, question.id) for question in self.questions)
