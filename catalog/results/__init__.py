@@ -13,21 +13,23 @@ from catalog.results.comments import (
     unpublished_comments,
 )
 from catalog.results.error import ResultsError
-from catalog.results.perceptions import (
-    CANNOT_SAY,
-    PROMISES,
+from catalog.results.figures import (
     SCORES,
     Agreement,
     AgreementBand,
-    CannotSay,
     Hidden,
+    Score,
+    ScoreBand,
+    TeamFigure,
+)
+from catalog.results.perceptions import (
+    CANNOT_SAY,
+    PROMISES,
+    CannotSay,
     Kind,
     Perceptions,
     Question,
     Response,
-    Score,
-    ScoreBand,
-    TeamFigure,
 )
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
 from catalog.results.reading import read_results, to_json

@@ -7,15 +7,8 @@ so that a figure that was written into a file by hand is found.
 from collections.abc import Iterator
 
 from catalog.fields import Loc
-from catalog.results.perceptions import (
-    Agreement,
-    AgreementBand,
-    Hidden,
-    Perceptions,
-    Score,
-    ScoreBand,
-    TeamFigure,
-)
+from catalog.results.figures import Agreement, AgreementBand, Hidden, Score, ScoreBand, TeamFigure
+from catalog.results.perceptions import Perceptions
 
 
 def breaches(perceptions: Perceptions) -> Iterator[tuple[Loc, str]]:
