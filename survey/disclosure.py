@@ -16,6 +16,8 @@ from catalog.results import (
     Score,
     ScoreBand,
     TeamFigure,
+    percent,
+    tenths,
 )
 from catalog.results import Question as Published
 from survey.questionnaire import Question, questionnaire_of
@@ -119,14 +121,14 @@ def _scored(views: Counts, n: int, *, whole: bool) -> Score | ScoreBand:
     total = sum(int(answer) * people for answer, people in views.items())
     if whole:
         if max(views.values()) < n - 1:
-            return Score(n=n, mean=_tenths(total, n), counts={a: views.get(a, 0) for a in SCORES})
+            return Score(n=n, mean=tenths(total, n), counts={a: views.get(a, 0) for a in SCORES})
         agree = 2 * total >= 7 * n
         return ScoreBand(n=n, low=3.5, high=5) if agree else ScoreBand(n=n, low=1, high=3.4)
     if total >= 5 * n - 5:
-        return ScoreBand(n=n, low=_tenths(5 * n - 5, n), high=5)
+        return ScoreBand(n=n, low=tenths(5 * n - 5, n), high=5)
     if total <= n + 5:
-        return ScoreBand(n=n, low=1, high=_tenths(n + 5, n))
-    return Score(n=n, mean=_tenths(total, n))
+        return ScoreBand(n=n, low=1, high=tenths(n + 5, n))
+    return Score(n=n, mean=tenths(total, n))
 
 
 def _placed(views: Counts, n: int, right_stage: str, *, whole: bool) -> Agreement | AgreementBand:
@@ -137,19 +139,9 @@ def _placed(views: Counts, n: int, right_stage: str, *, whole: bool) -> Agreemen
     """
     agreeing = views.get(right_stage, 0)
     if whole and max(views.values()) < n - 2:
-        return Agreement(n=n, share=_percent(agreeing, n), counts=dict(views))
+        return Agreement(n=n, share=percent(agreeing, n), counts=dict(views))
     if agreeing >= n - 2:
-        return AgreementBand(n=n, share_low=_percent(n - 2, n), share_high=100)
+        return AgreementBand(n=n, share_low=percent(n - 2, n), share_high=100)
     if agreeing <= 2:
-        return AgreementBand(n=n, share_low=0, share_high=_percent(2, n))
-    return Agreement(n=n, share=_percent(agreeing, n))
-
-
-def _tenths(total: int, n: int) -> float:
-    """A mean to one decimal; halves go up, in whole numbers, so that no arithmetic shows."""
-    return (20 * total + n) // (2 * n) / 10
-
-
-def _percent(part: int, n: int) -> int:
-    """A share in whole percent; halves go up."""
-    return (200 * part + n) // (2 * n)
+        return AgreementBand(n=n, share_low=0, share_high=percent(2, n))
+    return Agreement(n=n, share=percent(agreeing, n))

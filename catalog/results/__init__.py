@@ -21,6 +21,8 @@ from catalog.results.figures import (
     Score,
     ScoreBand,
     TeamFigure,
+    percent,
+    tenths,
 )
 from catalog.results.perceptions import (
     CANNOT_SAY,
@@ -56,8 +58,10 @@ __all__ = [
     "Snapshot",
     "TeamFigure",
     "comments_text",
+    "percent",
     "published_comments",
     "read_results",
+    "tenths",
     "to_json",
     "unpublished_comments",
 ]

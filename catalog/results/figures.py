@@ -111,3 +111,13 @@ TaggedFigure = Annotated[
     Discriminator(_meant),
 ]
 """The same, as it is read from a file."""
+
+
+def tenths(total: int, n: int) -> float:
+    """A mean as it is published, to one decimal; halves go up, in whole numbers."""
+    return (20 * total + n) // (2 * n) / 10
+
+
+def percent(part: int, n: int) -> int:
+    """A share as it is published, in whole percent; halves go up."""
+    return (200 * part + n) // (2 * n)

@@ -7,7 +7,16 @@ so that a figure that was written into a file by hand is found.
 from collections.abc import Iterator
 
 from catalog.fields import Loc
-from catalog.results.figures import Agreement, AgreementBand, Hidden, Score, ScoreBand, TeamFigure
+from catalog.results.figures import (
+    Agreement,
+    AgreementBand,
+    Hidden,
+    Score,
+    ScoreBand,
+    TeamFigure,
+    percent,
+    tenths,
+)
 from catalog.results.perceptions import Perceptions
 
 
@@ -43,8 +52,8 @@ def _too_much(figure: TeamFigure, whole: int) -> str:
         case Agreement(n=n, counts=None, share=share) if not _is_open_share(share, n):
             return f"from {share} percent of {n} people others could tell what single ones said"
         case AgreementBand(n=n, share_low=low, share_high=high) if (low, high) not in {
-            (0, _percent(2, n)),
-            (_percent(n - 2, n), 100),
+            (0, percent(2, n)),
+            (percent(n - 2, n), 100),
         }:
             return f"{low} to {high} percent is not a band that {n} people may have"
         case _:
@@ -53,25 +62,15 @@ def _too_much(figure: TeamFigure, whole: int) -> str:
 
 def _is_open(mean: float, n: int) -> bool:
     """Whether a mean of so many people leaves open what all but one of them said."""
-    return _tenths(n + 6, n) <= mean <= _tenths(5 * n - 6, n)
+    return tenths(n + 6, n) <= mean <= tenths(5 * n - 6, n)
 
 
 def _is_open_share(share: int, n: int) -> bool:
     """Whether a share of so many people leaves open what all but two of them said."""
-    return _percent(3, n) <= share <= _percent(n - 3, n)
+    return percent(3, n) <= share <= percent(n - 3, n)
 
 
 def _score_bands(n: int, whole: int) -> set[tuple[float, float]]:
     if n >= whole:
         return {(1, 3.4), (3.5, 5)}
-    return {(1, _tenths(n + 5, n)), (_tenths(5 * n - 5, n), 5)}
-
-
-def _tenths(total: int, n: int) -> float:
-    """A mean to one decimal, halves up."""
-    return (20 * total + n) // (2 * n) / 10
-
-
-def _percent(part: int, n: int) -> int:
-    """A share in whole percent, halves up."""
-    return (200 * part + n) // (2 * n)
+    return {(1, tenths(n + 5, n)), (tenths(5 * n - 5, n), 5)}
