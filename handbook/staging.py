@@ -89,7 +89,7 @@ def compose(workspace: Workspace, today: date) -> Composed:
     offered = feeds(book, site_address(workspace))
     written = {
         path: content.replace(_LIMIT, _limit(book).encode()) if is_page(path) else content
-        for path, content in _hand_written(workspace.docs).items()
+        for path, content in files_in(workspace.docs).items()
     }
     explained = tooltips(book.definitions.glossary).encode()
     files = {path: text.encode() for path, text in (generated | offered).items()} | written
@@ -107,7 +107,7 @@ def check_names(workspace: Workspace, book: Handbook) -> None:
         StagingError: it lists every page that does.
     """
     taken = {_address(path) for path in (*(page.path for page in contents(book)), *PATHS)}
-    clashes = [path for path in sorted(_hand_written(workspace.docs)) if _address(path) in taken]
+    clashes = [path for path in files_in(workspace.docs) if _address(path) in taken]
     if clashes:
         raise StagingError(
             f"docs/{path}: a page at this address is generated; give yours another name"
@@ -128,10 +128,11 @@ def _address(path: str) -> str:
     return page.as_posix().casefold()
 
 
-def _hand_written(docs: Path) -> dict[str, bytes]:
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder, by its path there."""
     return {
-        path.relative_to(docs).as_posix(): path.read_bytes()
-        for path in docs.rglob("*")
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
 

@@ -19,7 +19,7 @@ from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
 from handbook.model import gather
 from handbook.settings import edit_base
-from handbook.staging import REFUSALS, check_names, compose, staged_docs
+from handbook.staging import REFUSALS, check_names, compose, files_in, staged_docs
 from scripts.reporting import FORMATS, report
 
 T = TypeVar("T")
@@ -93,7 +93,7 @@ def _build(workspace: Workspace) -> None:
 
 def _show_changes(workspace: Workspace) -> None:
     """Compare the pages as they would be built now with those of the last build."""
-    from scripts.changes import files_in, show_changes
+    from scripts.changes import show_changes
 
     built = staged_docs(workspace)
     if not built.is_dir():

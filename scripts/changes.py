@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import unified_diff
 from itertools import chain
-from pathlib import Path
 
 import click
 
@@ -18,15 +17,6 @@ _EXPLAINED = re.compile(r"^\*\[.*?\]: .*\n?", re.MULTILINE)
 
 _UNREAD = "Changed in drawings, data or explained words only"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder, by its path there."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def show_changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
