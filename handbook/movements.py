@@ -10,7 +10,7 @@ from catalog.results import Kind
 from handbook.readings import Reading
 from handbook.rounds import QuarterRound
 from handbook.scores import HIDDEN, NOT_ASKED, TOO_ALIKE, Figure
-from handbook.verdicts import Change, Verdict, verdicts
+from handbook.verdicts import Pair, Verdict, verdicts
 
 A_YEAR = 4  # quarters
 
@@ -67,7 +67,7 @@ class _Asked(NamedTuple):
     words: tuple[str, ...]
 
 
-Answers = dict[SeriesKey, _Asked]
+_AskedByKey = dict[SeriesKey, _Asked]
 
 
 def movements(quarters: Sequence[QuarterRound]) -> dict[Quarter, tuple[Movement, ...]]:
@@ -86,7 +86,7 @@ def movements(quarters: Sequence[QuarterRound]) -> dict[Quarter, tuple[Movement,
 
 
 def _judged(
-    closed: QuarterRound, earlier: Sequence[QuarterRound], answers: Mapping[Quarter, Answers]
+    closed: QuarterRound, earlier: Sequence[QuarterRound], answers: Mapping[Quarter, _AskedByKey]
 ) -> tuple[Movement, ...]:
     compared: dict[tuple[SeriesKey, Quarter], _Comparison] = {}
     for since in _sinces(closed.quarter, [each.quarter for each in earlier]):
@@ -114,12 +114,12 @@ class _Comparison(NamedTuple):
     reworded: bool
 
     @property
-    def estimates(self) -> Change:
+    def estimates(self) -> Pair:
         """What is to be judged: nothing where people answered to other words."""
         return (None, None) if self.reworded else (self.before.estimate, self.now.estimate)
 
 
-def _compared(key: SeriesKey, between: Sequence[Answers], now: _Asked) -> _Comparison:
+def _compared(key: SeriesKey, between: Sequence[_AskedByKey], now: _Asked) -> _Comparison:
     """A figure of the first of the quarters before, and now."""
     reworded = any(key in asked and asked[key].words != now.words for asked in between)
     before = between[0][key].figure if key in between[0] else NOT_ASKED

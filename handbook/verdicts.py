@@ -8,6 +8,8 @@ from handbook.estimates import POINTS, Estimate
 
 Verdict = Literal["clear rise", "clear fall", "no clear change", "cannot tell"]
 
+CLEAR: tuple[Verdict, ...] = ("clear rise", "clear fall")
+
 FALSE_DISCOVERIES = 0.05
 """Of the changes called clear, so many at most are expected to be none."""
 
@@ -15,11 +17,11 @@ _CANNOT_TELL: Verdict = "cannot tell"
 _NOISE = 1e-9  # of binary fractions
 
 Key = TypeVar("Key")
-Change = tuple[Estimate | None, Estimate | None]
+Pair = tuple[Estimate | None, Estimate | None]
 """A figure before and now; None where none is shown, or the two cannot be compared."""
 
 
-def verdicts(changes: Mapping[Key, Change], smallest: float) -> dict[Key, Verdict]:
+def verdicts(changes: Mapping[Key, Pair], smallest: float) -> dict[Key, Verdict]:
     """A verdict on each change of one quarter, all of them judged together.
 
     A change is clear if it is at least ``smallest`` points of the scale 1 to 5 (25 percent of a

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from catalog.results import Kind
 from handbook.estimates import Estimate
-from handbook.verdicts import Change, verdicts
+from handbook.verdicts import CLEAR, Pair, verdicts
 from scripts.populations import PLACED, SCORED, Shape, estimate
 
 QUARTERS = 200
@@ -70,7 +70,7 @@ class _Series:
     tallies: tuple[list[list[int]], ...]
     changed: bool
 
-    def changes(self, quarter: int) -> Iterator[Change]:
+    def changes(self, quarter: int) -> Iterator[Pair]:
         *earlier, now = (self._estimate(played[quarter]) for played in self.tallies)
         yield from ((before, now) for before in earlier)
 
@@ -89,7 +89,7 @@ def outcome(case: Case) -> Outcome:
             for since, change in enumerate(each.changes(quarter))
         }
         judged = verdicts(changes, case.smallest)
-        clear = [place for (place, _), said in judged.items() if said.startswith("clear")]
+        clear = [place for (place, _), said in judged.items() if said in CLEAR]
         right = sum(series[place].changed for place in clear)
         false += (len(clear) - right) / max(1, len(clear)) / QUARTERS
         clear_and_real += right

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, ttest_ind_from_stats
 
 from handbook.estimates import PERCENT, POINTS, Estimate, Scale
-from handbook.verdicts import FALSE_DISCOVERIES, Change, Verdict, chances, verdicts
+from handbook.verdicts import FALSE_DISCOVERIES, Pair, Verdict, chances, verdicts
 
 
 def said(
@@ -59,7 +59,7 @@ def test_a_large_change_is_clear_and_has_its_direction() -> None:
 
 
 def test_what_one_comparison_shows_clearly_many_together_may_not() -> None:
-    one: dict[int, Change] = {0: (said(3), said(3.6))}
+    one: dict[int, Pair] = {0: (said(3), said(3.6))}
     many = one | {place: (said(3), said(3)) for place in range(1, 60)}
     assert 0.01 < chances([(said(3), said(3.6))])[0] < 0.05
     assert verdicts(one, 0.3)[0] == "clear rise"
@@ -86,7 +86,7 @@ def test_a_change_below_the_smallest_that_counts_is_never_clear(
 
 
 def test_many_changes_too_small_to_count_do_not_help_another_to_be_clear() -> None:
-    small: dict[int, Change] = {
+    small: dict[int, Pair] = {
         place: (said(3, variance=0.01), said(3.2, variance=0.01)) for place in range(40)
     }
     lucky = {99: (said(3), said(3.6))}
@@ -113,7 +113,7 @@ def test_answers_that_do_not_vary_at_all_can_be_judged() -> None:
 
 
 def test_without_both_figures_nobody_can_tell_and_no_comparison_is_counted() -> None:
-    missing: dict[int, Change] = dict.fromkeys(range(500), (None, said(3)))
+    missing: dict[int, Pair] = dict.fromkeys(range(500), (None, said(3)))
     found = verdicts(missing | {999: (said(3), said(3.6))}, 0.3)
     assert found.pop(999) == "clear rise"
     assert set(found.values()) == {"cannot tell"}
