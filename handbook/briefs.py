@@ -13,12 +13,12 @@ from handbook.movements import Movement
 from handbook.perceptions import PerceptionBook
 from handbook.readings import Reading
 from handbook.rounds import QuarterRound
-from handbook.scores import Figure
+from handbook.scores import Figure, widest_first
 from handbook.sentences import question
+from handbook.verdicts import CLEAR
 
 MOST = 3
 """How many of each kind a sheet has room for."""
-_CLEAR = ("clear rise", "clear fall")
 
 
 @dataclass(frozen=True)
@@ -111,16 +111,14 @@ def cut(text: str, most: int) -> str:
 
 def _first(readings: Iterable[Reading], size: Callable[[Reading], Figure]) -> tuple[Reading, ...]:
     """The readings of which this figure is furthest from zero."""
-    sizes = [(abs(size(each)).value, each) for each in readings]
-    shown = [(value, each) for value, each in sizes if value is not None]
-    shown.sort(key=lambda pair: -pair[0])
-    return tuple(each for _, each in shown[:MOST])
+    shown = (each for each in readings if size(each).shown)
+    return tuple(sorted(shown, key=lambda each: widest_first(size(each)))[:MOST])
 
 
 def _misreads(closed: QuarterRound) -> tuple[Misread, ...]:
     every = [Misread(each, team) for each in closed.mirrored for team in each.teams]
-    shown = [each for each in every if each.points.shown]
-    return tuple(sorted(shown, key=lambda each: -(abs(each.points).value or 0))[:MOST])
+    shown = (each for each in every if each.points.shown)
+    return tuple(sorted(shown, key=lambda each: widest_first(each.points))[:MOST])
 
 
 def _moved(closed: QuarterRound, movements: Iterable[Movement]) -> Iterator[Moved]:
@@ -133,7 +131,7 @@ def _moved(closed: QuarterRound, movements: Iterable[Movement]) -> Iterator[Move
     told = set()
     for movement in sorted(movements, key=lambda each: each.since, reverse=True):
         key = movement.key
-        if movement.verdict in _CLEAR and key not in told:
+        if movement.verdict in CLEAR and key not in told:
             told.add(key)
             yield Moved(wordings[key.kind, key.id], movement)
 

@@ -23,6 +23,7 @@ from handbook.layers import (
     texts,
     words,
 )
+from handbook.words import capital
 
 _PLOT = WIDTH - 2
 _PAPER = "var(--paper)"
@@ -137,8 +138,7 @@ class _Chart:
             y = self._top(place) + 11
             yield words(fitted(side.label, 28), 18, y, colour(place), weight=600)
             if not side.people:
-                text = side.why_not[:1].upper() + side.why_not[1:]
-                yield words(text, 18, self._bar(place) - 6)
+                yield words(capital(side.why_not), 18, self._bar(place) - 6)
                 continue
             answers = f"{sum(side.people)} answers"
             yield words(answers, _PLOT, y, align="right")

@@ -11,7 +11,8 @@ from handbook.dumbbell_rows import Row
 from handbook.layers import Spec, bars, marks, rules, texts
 from handbook.readings import Reading
 from handbook.rounds import QuarterRound
-from handbook.words import listed, quoted
+from handbook.scores import widest_first
+from handbook.words import capital, listed, quoted
 
 _BETWEEN = 20
 """From one statement to the next."""
@@ -72,8 +73,7 @@ class Dumbbells:
             return f"Nothing can be shown: {reasons.pop()}."
         if not reading.mirrored:
             missing.append("guesses were not asked for")
-        text = "; ".join(missing)
-        return f"{text[:1].upper()}{text[1:]}." if text else ""
+        return f"{capital('; '.join(missing))}." if missing else ""
 
     @property
     def specs(self) -> list[Spec]:
@@ -114,5 +114,4 @@ class Dumbbells:
 
 
 def _most_misjudged_first(reading: Reading) -> tuple[bool, float, bool, float]:
-    misjudged, gap = reading.misjudged, abs(reading.real_gap)
-    return (not misjudged.shown, -(misjudged.value or 0), not gap.shown, -(gap.value or 0))
+    return *widest_first(reading.misjudged), *widest_first(reading.real_gap)

@@ -146,6 +146,11 @@ def average(figures: Iterable[Figure]) -> Figure:
     return Figure(sum(values) / len(values)) if len(values) == len(asked) else unknown(asked)
 
 
+def widest_first(difference: Figure) -> tuple[bool, float]:
+    """By what to sort differences: widest first, whichever way; those that are hidden last."""
+    return not difference.shown, -(abs(difference).value or 0)
+
+
 def _rounded(value: float, decimals: int = 1) -> Decimal:
     """Halves away from zero; first the noise of binary fractions is dropped."""
     return Decimal(f"{value:.6f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -11,7 +11,7 @@ from handbook.answers import Answers
 from handbook.readings import Reading
 from handbook.scores import HIDDEN, Figure
 from handbook.units import Unit
-from handbook.words import listed
+from handbook.words import capital, listed
 
 CLOSE = 0.45
 """Points within which scores, given to one decimal, count as close when a question is chosen; no
@@ -35,7 +35,7 @@ def movement(
     moved += _in_ranges(comparable, names)
     said = f"{unit.lead}{'; '.join(moved)}" if moved else f"There are no {unit.figures} to show yet"
     hidden = "".join(_hidden(comparable, team, names[team]) for team in answers[0].own)
-    return f"{_capital(said)}{hidden}{_not_compared(since, breaks, unit)}."
+    return f"{capital(said)}{hidden}{_not_compared(since, breaks, unit)}."
 
 
 def _both(answers: Sequence[Answers], names: Mapping[str, str]) -> list[str]:
@@ -116,10 +116,6 @@ def _not_compared(since: Quarter, breaks: Mapping[Quarter, Sequence[str]], unit:
         return ""
     changed = f"the {listed(breaks[since])} changed in {since}"
     return f"; {changed}, earlier {unit.figures} are not compared"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def question(reading: Reading, names: Mapping[str, str]) -> str:

@@ -1,13 +1,13 @@
 """A page a team: what it owes and is owed, how it is seen, and what it misjudges."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.definitions import Definitions, Sla, Stage, Team
 from handbook.addresses import team_page
 from handbook.model import Handbook, Page
 from handbook.readings import Reading
-from handbook.scores import Figure
+from handbook.scores import widest_first
 from handbook.standing import overdue
 
 
@@ -75,18 +75,11 @@ def _seen(book: Handbook, team: Team) -> list[Reading]:
     """What was asked about a team in the latest quarter, widest blind spot first."""
     latest = book.perceptions.latest
     asked = [each for each in latest.statements if each.about == team.id] if latest else []
-    return _widest_first(asked, lambda reading: reading.blind_spot)
+    return sorted(asked, key=lambda reading: widest_first(reading.blind_spot))
 
 
 def _misjudged(book: Handbook, team: Team) -> list[Reading]:
     """What a team guessed of the other in the latest quarter, furthest off first."""
     latest = book.perceptions.latest
-    return _widest_first(latest.mirrored if latest else (), lambda each: each.misread(team.id))
-
-
-def _widest_first(readings: Iterable[Reading], gap: Callable[[Reading], Figure]) -> list[Reading]:
-    """By the size of a gap; those of which it is not shown come last, in their order."""
-    return sorted(
-        readings,
-        key=lambda reading: (not gap(reading).shown, -(abs(gap(reading)).value or 0)),
-    )
+    asked = latest.mirrored if latest else ()
+    return sorted(asked, key=lambda reading: widest_first(reading.misread(team.id)))

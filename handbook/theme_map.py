@@ -13,7 +13,7 @@ from handbook.layers import DASHED, QUIET, WIDTH, Spec, bar, bars, rule, rules, 
 from handbook.placing import Box, name_places
 from handbook.readings import ThemeRound
 from handbook.rounds import QuarterRound
-from handbook.scores import HIGHEST, Figure, average
+from handbook.scores import HIGHEST, Figure, average, widest_first
 from handbook.words import listed
 
 _LEFT, _RIGHT = 30, WIDTH - 8
@@ -79,7 +79,7 @@ class ThemeMap:
     def themes(self) -> tuple[ThemeRound, ...]:
         """The themes on the map, furthest apart first."""
         shown = (each for each in self.quarter.themes if not _why_not(each))
-        return tuple(sorted(shown, key=lambda each: -(each.real_gap.value or 0)))
+        return tuple(sorted(shown, key=lambda each: widest_first(each.real_gap)))
 
     @property
     def left_out(self) -> tuple[str, ...]:

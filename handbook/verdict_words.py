@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handbook.movements import A_YEAR, Movement
-from handbook.verdicts import Verdict
-from handbook.words import listed
+from handbook.verdicts import CLEAR
+from handbook.words import capital, listed
 
-_CLEAR: tuple[Verdict, ...] = ("clear rise", "clear fall")
 _NOTHING_EARLIER = "There is no earlier quarter to compare with yet."
 _WHAT = {"own": "own view", "guess": "guess", "kept": "score", "stage": "share"}
 
@@ -45,7 +44,7 @@ def _sentence(
     for span, within in spans.items():
         clauses.setdefault(_clause(within, names), []).append(span)
     told = "; ".join(f"{listed(shared)}, {clause}" for clause, shared in clauses.items())
-    return f"{told[:1].upper()}{told[1:]}." if told else ""
+    return f"{capital(told)}." if told else ""
 
 
 def _clause(moved: Sequence[Movement], names: Mapping[str, str]) -> str:
@@ -57,7 +56,7 @@ def _clause(moved: Sequence[Movement], names: Mapping[str, str]) -> str:
 
 
 def _clear_changes(moved: Sequence[Movement], names: Mapping[str, str]) -> Iterator[str]:
-    for verdict in _CLEAR:
+    for verdict in CLEAR:
         found = [
             f"{_series(each, names)} ({_from_to(each)})"
             for each in moved

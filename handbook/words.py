@@ -47,6 +47,11 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+def capital(text: str) -> str:
+    """A text as it stands at the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def quoted(text: str) -> str:
     """A sentence inside another one: in quotation marks, without a full stop of its own."""
     return f"“{text.rstrip('.')}”"
