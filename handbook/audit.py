@@ -12,9 +12,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from handbook.data_spots import csv_spots, json_spots, text_spots
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
-from handbook.spots import Names, Spot, csv_spots, json_spots, text_spots
+from handbook.spots import Spot, Vocabulary
 from handbook.strays import strays
 from handbook.topics import Role, Topic, is_hidden, numbers_of, topics
 
@@ -49,7 +50,7 @@ def audit(site: Path, book: Handbook, unpublished: Collection[str]) -> None:
             of the survey lies in the site that no page is made from.
     """
     quarters = tuple(closed.quarter for closed in book.perceptions.quarters)
-    names = Names(topics(book.perceptions), book.teams, quarters)
+    vocabulary = Vocabulary(topics(book.perceptions), book.teams, quarters)
     steps = {closed.smallest_change for closed in book.perceptions.quarters}
     problems = [
         f"site/{file}: {problem}"
@@ -58,8 +59,8 @@ def audit(site: Path, book: Handbook, unpublished: Collection[str]) -> None:
             strays(site / file, unpublished),
             (
                 each
-                for spot in _spots(site / file, file, names)
-                for each in _told(spot, names, steps)
+                for spot in _spots(site / file, file, vocabulary)
+                for each in _told(spot, vocabulary, steps)
             ),
         )
     ]
@@ -71,14 +72,14 @@ def _files(site: Path) -> Iterator[str]:
     return (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
 
 
-def _spots(path: Path, file: str, names: Names) -> Iterator[Spot]:
+def _spots(path: Path, file: str, vocabulary: Vocabulary) -> Iterator[Spot]:
     """Where numbers stand in a file, if it is of a kind that holds text for people or programs."""
     read = _READERS.get(path.suffix.lower())
-    if names.of_hidden and read:
-        yield from read(file, path.read_text(encoding="utf-8", errors="replace"), names)
+    if vocabulary.of_hidden and read:
+        yield from read(file, path.read_text(encoding="utf-8", errors="replace"), vocabulary)
 
 
-def _json(file: str, text: str, names: Names) -> Iterator[Spot]:
+def _json(file: str, text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
     """JSON; in that of the search, each entry is a section of a page."""
     try:
         data = json.loads(text)
@@ -88,22 +89,22 @@ def _json(file: str, text: str, names: Names) -> Iterator[Spot]:
     try:
         sections = [(each["location"], f"<p>{each['title']}</p>{each['text']}") for each in entries]
     except (TypeError, KeyError):
-        return json_spots(data, names)
-    return chain.from_iterable(page_spots(place, words, names) for place, words in sections)
+        return json_spots(data, vocabulary)
+    return chain.from_iterable(page_spots(place, words, vocabulary) for place, words in sections)
 
 
-def _csv(file: str, text: str, names: Names) -> Iterator[Spot]:
+def _csv(file: str, text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
     try:
-        return iter(list(csv_spots(text, names)))
+        return list(csv_spots(text, vocabulary))
     except csv.Error:
         return text_spots(text)
 
 
-def _text(file: str, text: str, names: Names) -> Iterator[Spot]:
+def _text(file: str, text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
     return text_spots(text)
 
 
-_READERS: dict[str, Callable[[str, str, Names], Iterator[Spot]]] = {
+_READERS: dict[str, Callable[[str, str, Vocabulary], Iterable[Spot]]] = {
     **dict.fromkeys((".html", ".htm"), page_spots),
     ".json": _json,
     ".csv": _csv,
@@ -111,11 +112,11 @@ _READERS: dict[str, Callable[[str, str, Names], Iterator[Spot]]] = {
 }
 
 
-def _told(spot: Spot, names: Names, steps: set[float]) -> Iterator[str]:
+def _told(spot: Spot, vocabulary: Vocabulary, steps: set[float]) -> Iterator[str]:
     """What a spot tells although it is hidden."""
-    for piece in names.pieces(spot) if _NUMBER.search(spot.text) else ():
+    for piece in vocabulary.pieces(spot) if _NUMBER.search(spot.text) else ():
         if piece.topic:
-            for number in _too_much(piece, piece.topic, names, steps):
+            for number in _too_much(piece, piece.topic, vocabulary, steps):
                 when = ", ".join(map(str, piece.quarters))
                 yield (
                     f"{number} stands beside “{piece.topic.name}” in {when}, where the results"
@@ -123,19 +124,19 @@ def _told(spot: Spot, names: Names, steps: set[float]) -> Iterator[str]:
                 )
 
 
-def _too_much(spot: Spot, topic: Topic, names: Names, steps: set[float]) -> Iterator[str]:
+def _too_much(spot: Spot, topic: Topic, vocabulary: Vocabulary, steps: set[float]) -> Iterator[str]:
     if spot.team and len(spot.quarters) == 1:
         roles: tuple[Role, ...] = (spot.role,) if spot.role else ("own", "guess")
         figures = [topic.exactly(spot.quarters[0], role, spot.team) for role in roles]
         hidden = [figure for figure in figures if is_hidden(figure)]
         if len(hidden) == len(figures):
             sayable = {*chain(*map(numbers_of, hidden)), *(each.n for each in hidden if each.n)}
-            said = _INVITED.sub("", names.without_quarters(spot.text))
+            said = _INVITED.sub("", vocabulary.without_quarters(spot.text))
             yield from _unexplained(said, _NUMBER, sayable, 0.001)
             return
     asked = spot.quarters
     if not spot.is_cell:
-        asked = names.quarters_in(spot.text) or asked
+        asked = vocabulary.quarters_in(spot.text) or asked
     if not topic.hidden_in.isdisjoint(asked) and not (topic.shares and spot.is_cell):
         sayable = topic.sayable({*asked, *spot.beside}, spot.team, ranges=not spot.is_label) | steps
         sayable |= _TICKS if topic.shares and spot.is_label else set()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from catalog.quarters import Quarter
-from handbook.spots import Names, Spot
+from handbook.spots import Spot, Vocabulary
 from handbook.topics import Role, Topic
 
 _INLINE = {"-text", "a", "abbr", "b", "br", "code", "em", "i", "small", "span", "strong", "tspan"}
@@ -14,41 +14,43 @@ _INLINE = {"-text", "a", "abbr", "b", "br", "code", "em", "i", "small", "span", 
 _APART = {"br", "tspan"}
 """What stands apart from the words before it all the same."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SENTENCES = ("desc", "figcaption")
+"""What of a drawing is about both teams, whichever it names."""
 _DIGIT = re.compile(r"[0-9]")
 _SPOKEN = ("alt", "title", "aria-label", "aria-description", "data-tip")
 """Attributes that are read out or shown."""
 
 
-def page_spots(path: str, text: str, names: Names) -> Iterator[Spot]:
+def page_spots(path: str, text: str, vocabulary: Vocabulary) -> Iterator[Spot]:
     """Every piece of text that a reader of the page can meet, on the screen or read out.
 
     Args:
         path: of the page in the site, ``quarters/2026-q3/index.html``; or its address, with an
             anchor if the text is that of a section alone.
         text: its HTML.
-        names: what is hidden, and how pages call it.
+        vocabulary: what is hidden, and how pages call it.
     """
     tree = LexborHTMLParser(text)
     main = tree.css_first("article") or tree.body
-    if main is not None and _concerned(main, names):
-        reader = _Reader(path, names)
+    if main is not None and _concerned(main, vocabulary):
+        reader = _Reader(path, vocabulary)
         for head in tree.css("head title, head meta[name=description]"):
             yield reader.placed(head, head.attributes.get("content") or head.text())
         yield from reader.read(main)
 
 
-def _concerned(main: LexborNode, names: Names) -> bool:
+def _concerned(main: LexborNode, vocabulary: Vocabulary) -> bool:
     """Whether the page names anything of which something is hidden."""
     shown = _plain(main.text())
-    return any(name in shown for name in names.of_hidden)
+    return any(name in shown for name in vocabulary.of_hidden)
 
 
 class _Reader:
     """Reads one page from top to bottom; ``placed`` says what a text is about."""
 
-    def __init__(self, path: str, names: Names) -> None:
+    def __init__(self, path: str, vocabulary: Vocabulary) -> None:
         self._path, _, anchor = path.partition("#")
-        self._names = names
+        self._vocabulary = vocabulary
         self._topic: Topic | None = None
         self._level = len(_HEADINGS)
         self._enter(anchor, "h1")
@@ -79,11 +81,11 @@ class _Reader:
         if heading not in _HEADINGS or _HEADINGS.index(heading) > self._level:
             return
         folder, _, name = self._path.strip("/").removesuffix("/index.html").rpartition("/")
-        found = self._names.topic(anchor)
+        found = self._vocabulary.topic(anchor)
         if folder == "perceptions" and anchor == "together":
-            found = self._names.topic(f"theme.{name}")
+            found = self._vocabulary.topic(f"theme.{name}")
         elif folder == "promises" and anchor == "felt":
-            found = self._names.topic(f"promise-{name}")
+            found = self._vocabulary.topic(f"promise-{name}")
         self._topic = found
         self._level = _HEADINGS.index(heading) if found else len(_HEADINGS)
 
@@ -93,32 +95,36 @@ class _Reader:
         if not _DIGIT.search(text):
             self._quote(node, text)
             return Spot(text)
-        of_page = self._names.quarters_in(self._path)
+        of_page = self._vocabulary.quarters_in(self._path)
         cell = _above(node, "td".__eq__)
         if cell is not None:
             return self._in_table(cell, text, of_page)
         figure = _above(node, "figure".__eq__) or _above(node, "svg".__eq__)
         if figure is not None:
-            title = figure.css_first("svg title, title")
-            drawn = self._names.topic(_plain(title.text())) if title else None
-            teams = self._names.teams_in(text) if node.tag not in ("desc", "figcaption") else []
-            team = teams[0] if len(teams) == 1 else ""
-            return Spot(
-                text,
-                drawn or self._topic,
-                of_page or self._names.quarters,
-                team=team,
-                is_label=node.tag == "text",
-            )
+            return self._in_drawing(figure, node.tag or "", text, of_page)
         self._quote(node, text)
-        latest = self._names.quarters[-1:] if self._topic else ()
+        latest = self._vocabulary.quarters[-1:] if self._topic else ()
         return Spot(text, self._topic, of_page or latest, beside=of_page or latest)
 
     def _quote(self, node: LexborNode, text: str) -> None:
         """Take note of a statement or lead that is quoted: what follows is about it."""
-        quoted = self._names.topic(text)
+        quoted = self._vocabulary.topic(text)
         if quoted and _above(node, "blockquote".__eq__) is not None:
             self._topic, self._level = quoted, len(_HEADINGS)
+
+    def _in_drawing(
+        self, figure: LexborNode, tag: str, text: str, of_page: tuple[Quarter, ...]
+    ) -> Spot:
+        title = figure.css_first("svg title, title")
+        drawn = self._vocabulary.topic(_plain(title.text())) if title else None
+        teams = [] if tag in _SENTENCES else self._vocabulary.teams_in(text)
+        return Spot(
+            text,
+            drawn or self._topic,
+            of_page or self._vocabulary.quarters,
+            team=teams[0] if len(teams) == 1 else "",
+            is_label=tag == "text",
+        )
 
     def _in_table(self, cell: LexborNode, text: str, of_page: tuple[Quarter, ...]) -> Spot:
         row, table = _above(cell, "tr".__eq__), _above(cell, "table".__eq__)
@@ -129,18 +135,18 @@ class _Reader:
         begin, place = _plain(cells[0].text()), [each.mem_id for each in cells].index(cell.mem_id)
         heads = [_plain(each.text()) for each in _cells(first_row)]
         head = heads[place] if place < len(heads) else ""
-        named = self._names.topic(begin) or self._names.theme(begin)
-        teams = self._names.teams_in(head)
-        own = teams and head == self._names.team_name(teams[0])
+        named = self._vocabulary.topic(begin) or self._vocabulary.theme(begin)
+        teams = self._vocabulary.teams_in(head)
+        own = teams and head == self._vocabulary.team_name(teams[0])
         role: Role | None = "own" if own else "guess" if "guess" in head.casefold() else None
         return Spot(
             text,
             named or self._topic,
-            self._names.quarters_in(begin)
-            or self._names.quarters_in(head)
+            self._vocabulary.quarters_in(begin)
+            or self._vocabulary.quarters_in(head)
             or of_page
-            or self._names.quarters[-1:],
-            beside=self._names.quarters_in(text),
+            or self._vocabulary.quarters[-1:],
+            beside=self._vocabulary.quarters_in(text),
             team=teams[0] if role and len(teams) == 1 else "",
             role=role,
             is_cell=True,

@@ -20,7 +20,7 @@ from handbook.audit import DisclosureError, audit
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
 from handbook.publishing import publish
-from handbook.spots import Names
+from handbook.spots import Vocabulary
 from handbook.staging import stage
 from handbook.topics import is_hidden, topics
 from survey.codes import new_code, shown
@@ -103,18 +103,18 @@ def test_a_site_as_it_is_built_tells_nothing(built: Built) -> None:
 def test_every_hidden_figure_has_a_cell_on_a_page_that_the_audit_knows(built: Built) -> None:
     perceptions = built.book.perceptions
     quarters = tuple(closed.quarter for closed in perceptions.quarters)
-    names = Names(topics(perceptions), built.book.teams, quarters)
+    vocabulary = Vocabulary(topics(perceptions), built.book.teams, quarters)
     site = built.workspace.site
     cells = {
         (spot.topic.name, quarter, spot.role, spot.team)
         for path in site.rglob("*.html")
-        for spot in page_spots(path.relative_to(site).as_posix(), path.read_text(), names)
+        for spot in page_spots(path.relative_to(site).as_posix(), path.read_text(), vocabulary)
         if spot.topic and spot.is_cell
         for quarter in spot.quarters
     }
     hidden = {
         (topic.name, cell.quarter, cell.role, cell.team)
-        for topic in names.topics
+        for topic in vocabulary.topics
         for cell, figure in topic.figures.items()
         if is_hidden(figure) and figure.band and cell.role != "average"
     }
