@@ -3,28 +3,16 @@
 from collections.abc import Iterator
 
 from catalog.definitions import FILES
-from catalog.fields import Loc
 from catalog.quarters import Quarter
-from handbook.addresses import (
-    ACTIONS_PAGE,
-    CHANGES,
-    OPEN_DATA,
-    brief_page,
-    quarter_page,
-    source_page,
-    theme_page,
-)
+from handbook.addresses import CHANGES, OPEN_DATA, source_page
 from handbook.agreement import role_pages, sla_pages, stage_pages
-from handbook.briefs import brief, cut
 from handbook.datasets import AGREED, OVER_TIME
 from handbook.edits import edits
 from handbook.home import home_page
 from handbook.markdown import listing
 from handbook.model import Handbook, Page
-from handbook.outcomes import outcomes
-from handbook.overview import overview
 from handbook.practice import buyers_page, goals_page, rituals_page
-from handbook.standing import late
+from handbook.survey_pages import survey_pages
 from handbook.teams import team_pages
 
 
@@ -38,62 +26,12 @@ def contents(book: Handbook) -> Iterator[Page]:
     yield buyers_page(book)
     yield rituals_page(book)
     yield from team_pages(book)
-    yield from _perceptions(book)
+    yield from survey_pages(book)
     yield _changes(book)
     yield _glossary(book)
     yield _open_data()
     if book.edit_base is None:
         yield from _sources(book)
-
-
-def _perceptions(book: Handbook) -> Iterator[Page]:
-    perceptions, survey = book.perceptions, book.definitions.survey
-    names = {team.id: team.name for team in book.teams}
-    yield Page(
-        "perceptions/index.md",
-        "perceptions.md.j2",
-        "How the two teams see their work together, and how well they read each other.",
-        ("survey", ("themes",)),
-        {"overview": overview(perceptions, {team.id: team.name for team in book.teams})},
-    )
-    places: dict[str, Loc] = {
-        theme.id: ("themes", index) for index, theme in enumerate(survey.themes)
-    }
-    places[perceptions.promises.id] = ("promises",)
-    for theme in (*perceptions.themes, perceptions.promises):
-        source = ("survey", places[theme.id]) if theme.current else None
-        yield Page(theme_page(theme.id), "theme.md.j2", theme.intro, source, {"theme": theme})
-    yield Page(
-        ACTIONS_PAGE,
-        "actions.md.j2",
-        "What was decided because of the survey, and whether the scores moved.",
-        ("actions", ("actions",)),
-        {
-            "outcomes": outcomes(book.definitions, perceptions, book.today),
-            "closed": [quarter.quarter for quarter in perceptions.quarters],
-        },
-    )
-    yield Page(
-        "quarters/index.md", "quarters.md.j2", "Every round of the survey, as published.", None
-    )
-    for quarter in perceptions.quarters:
-        yield Page(
-            quarter_page(quarter.quarter),
-            "quarter.md.j2",
-            f"What both teams said in {quarter.quarter}.",
-            None,
-            {
-                "quarter": quarter,
-                "actions": [(action, late(action, book.today)) for action in quarter.actions],
-            },
-        )
-        yield Page(
-            brief_page(quarter.quarter),
-            "brief.md.j2",
-            f"What to talk over when both teams meet about {quarter.quarter}, on one sheet.",
-            None,
-            {"brief": brief(quarter, perceptions, book.definitions.actions, names), "cut": cut},
-        )
 
 
 def _changes(book: Handbook) -> Page:

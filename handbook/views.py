@@ -56,11 +56,6 @@ class Views:
         return self.snapshots[0]
 
     @cached_property
-    def _names(self) -> Mapping[str, str]:
-        """What each team is called."""
-        return {team.id: team.name for team in self._definitions.company.teams}
-
-    @cached_property
     def _ties(self) -> Ties:
         return ties(self.snapshots)
 
@@ -75,7 +70,7 @@ class Views:
         readings = [_reading(subject, closed) for closed in self.quarters]
         since_asked = tuple(dropwhile(lambda reading: not reading.asked, readings))
         tied = concerning(("sla" if promise else "item", subject.id), self.changes, self._ties)
-        names = self._names
+        names = self._definitions.team_names
         called = (names, _labels(subject, readings, names) if promise else names)
         return Statement(
             id=subject.id,
@@ -93,7 +88,7 @@ class Views:
         placements = [_placement(subject, closed) for closed in self.quarters]
         asked = tuple(each for each in placements if each.asked)
         tied = concerning(("vignette", subject.id), self.changes, self._ties)
-        names = self._names
+        names = self._definitions.team_names
         return Vignette(
             id=subject.id,
             wording=subject.wording,

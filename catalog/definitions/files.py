@@ -111,7 +111,12 @@ class Definitions(Model):
 
     def team_name(self, team: str) -> str:
         """The name people read for a team's id."""
-        return next(each.name for each in self.company.teams if each.id == team)
+        return self.team_names[team]
+
+    @property
+    def team_names(self) -> dict[str, str]:
+        """The names of both teams by their ids."""
+        return {team.id: team.name for team in self.company.teams}
 
     def roles_with(self, part: Part, stage: str) -> list[str]:
         """The ids of the roles that have this part in a stage."""
