@@ -24,6 +24,7 @@ from catalog.results.figures import (
     percent,
     tenths,
 )
+from catalog.results.files import to_json
 from catalog.results.perceptions import (
     CANNOT_SAY,
     PROMISES,
@@ -34,7 +35,7 @@ from catalog.results.perceptions import (
     Response,
 )
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
-from catalog.results.reading import read_results, to_json
+from catalog.results.reading import read_results
 
 __all__ = [
     "CANNOT_SAY",
