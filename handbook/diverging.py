@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
-from textwrap import wrap
 
 from handbook.distributions import Distribution, Side
-from handbook.labels import LINE, fitted, width_of
+from handbook.diverging_key import STRENGTH, Key, fill_on
+from handbook.labels import fitted, width_of
 from handbook.layers import (
-    QUIET,
     WIDTH,
     Spec,
     bar,
@@ -26,17 +25,10 @@ from handbook.layers import (
 from handbook.words import capital
 
 _PLOT = WIDTH - 2
-_PAPER = "var(--paper)"
-_STRENGTH = (1, 0.35, 0.12, 0.35, 1)
-"""How strong the colour of each answer is: strongest at the ends."""
-_BOX = 22
-"""How wide and high an answer is in the key."""
 _NAME = 30
 """From the top of a team's part to its bar."""
 _BAR = 28
 _BETWEEN = 18
-_SIDE_WORDS = 14
-"""How many characters a line beside the key holds."""
 
 
 def diverging(shown: Distribution) -> Spec:
@@ -55,7 +47,7 @@ class _Chart:
     @property
     def spec(self) -> Spec:
         layers = [
-            *bars([*self._key(), *self._segments()]),
+            *bars([*self._key.boxes, *self._segments()]),
             *rules(self._middle()),
             *marks(
                 mark(place, False, 6, self._top(place) + 11)
@@ -67,18 +59,12 @@ class _Chart:
         return drawing(_PLOT, height, {"left": 1, "right": 1, "top": 2, "bottom": 8}, layers)
 
     @cached_property
-    def _ends(self) -> tuple[list[str], list[str]]:
-        """The words for the lowest and the highest answer, in lines."""
-        lowest, highest = self.shown.scale[0], self.shown.scale[-1]
-        return _lines(lowest), _lines(highest)
-
-    @cached_property
-    def _key_height(self) -> float:
-        return max(_BOX, *(LINE * len(lines) for lines in self._ends))
+    def _key(self) -> Key:
+        return Key(self.shown.scale, _PLOT / 2)
 
     def _top(self, place: int) -> float:
         """Where a team's part begins."""
-        return self._key_height + 14 + place * (_NAME + _BAR + _BETWEEN)
+        return self._key.height + 14 + place * (_NAME + _BAR + _BETWEEN)
 
     @cached_property
     def _unit(self) -> float:
@@ -99,17 +85,12 @@ class _Chart:
         """Where the middle of the middle answer stands."""
         return self._unit * max(map(_reach, self._shown))
 
-    def _key(self) -> Iterator[Spec]:
-        for number, strength in enumerate(_STRENGTH):
-            x = (_PLOT - 5 * _BOX) / 2 + number * _BOX
-            yield bar(x, x + _BOX, self._key_height / 2, _BOX - 2, QUIET, strength)
-
     def _segments(self) -> Iterator[Spec]:
         for place, side in enumerate(self.shown.sides):
             for number, (left, right) in enumerate(self._spans(side)):
                 told = f"{side.label}, {self.shown.quarter}: {side.people[number]} of"
                 told += f" {sum(side.people)} chose {number + 1}, {self.shown.scale[number]}"
-                look = colour(place), _STRENGTH[number], told
+                look = colour(place), STRENGTH[number], told
                 if right > left:
                     yield bar(left, right, self._bar(place), _BAR, *look)
 
@@ -133,7 +114,7 @@ class _Chart:
                 yield rule((self._zero, y), (self._zero, y + out), width=1.5, opacity=0.75)
 
     def _words(self) -> Iterator[Spec]:
-        yield from self._key_words()
+        yield from self._key.words
         for place, side in enumerate(self.shown.sides):
             y = self._top(place) + 11
             yield words(fitted(side.label, 28), 18, y, colour(place), weight=600)
@@ -145,28 +126,8 @@ class _Chart:
             for number, (left, right) in enumerate(self._spans(side)):
                 text = f"{side.people[number]}"
                 if right - left > width_of(text) + 2:
-                    fill = _PAPER if _STRENGTH[number] == 1 else QUIET
-                    middle = self._bar(place)
-                    yield words(text, (left + right) / 2, middle, fill, "center", weight=600)
-
-    def _key_words(self) -> Iterator[Spec]:
-        middle, half = self._key_height / 2, 2.5 * _BOX + 8
-        low, high = self._ends
-        for line, text in enumerate(low):
-            y = middle + (line - (len(low) - 1) / 2) * LINE
-            yield words(text, _PLOT / 2 - half, y, align="right")
-        for line, text in enumerate(high):
-            y = middle + (line - (len(high) - 1) / 2) * LINE
-            yield words(text, _PLOT / 2 + half, y)
-        for number, strength in enumerate(_STRENGTH):
-            x = _PLOT / 2 + (number - 2) * _BOX
-            fill = _PAPER if strength == 1 else QUIET
-            yield words(f"{number + 1}", x, middle, fill, "center", weight=600)
-
-
-def _lines(text: str) -> list[str]:
-    """A text in three lines at most."""
-    return wrap(text, _SIDE_WORDS, max_lines=3, placeholder="…")
+                    at = (left + right) / 2, self._bar(place)
+                    yield words(text, *at, fill_on(number), "center", weight=600)
 
 
 def _reach(people: Sequence[int]) -> float:

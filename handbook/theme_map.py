@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count
 from math import ceil
-from typing import Literal
 
 from handbook.canvas import FAINT, canvas
 from handbook.labels import LINE, fitted
@@ -14,6 +13,7 @@ from handbook.placing import Box, name_places
 from handbook.readings import ThemeRound
 from handbook.rounds import QuarterRound
 from handbook.scores import HIGHEST, Figure, average, widest_first
+from handbook.theme_marks import ThemeMark
 from handbook.words import listed
 
 _LEFT, _RIGHT = 30, WIDTH - 8
@@ -25,45 +25,6 @@ _LOWEST, _HIGHER = 270, 40
 """The least height of the map, and by how much it grows until all names have room."""
 _LEAST_GAP = 2
 """The widest gap for which the map has room, unless there is a wider one; in points."""
-_HALF = 5.5
-"""Half the side of a theme's mark."""
-_ASIDE = 12
-"""A name further from its mark than this is tied to it by a line."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A theme's mark, and where its name stands."""
-
-    name: str
-    x: float
-    y: float
-    box: Box
-
-    @property
-    def side(self) -> Literal["left", "center", "right"]:
-        """Which end of its name is nearest to the mark."""
-        if self.box.left > self.x:
-            return "left"
-        return "right" if self.box.right < self.x else "center"
-
-    @property
-    def label(self) -> Spec:
-        """Its name, with that end where it belongs."""
-        middle = (self.box.left + self.box.right) / 2
-        x = {"left": self.box.left, "center": middle, "right": self.box.right}[self.side]
-        return words(self.name, x, self.box.middle, align=self.side)
-
-    @property
-    def square(self) -> Spec:
-        """Its mark."""
-        return bar(self.x - _HALF, self.x + _HALF, self.y, 2 * _HALF, QUIET, 1)
-
-    @property
-    def tie(self) -> Iterator[Spec]:
-        """A line to its name, where that is not beside it."""
-        if self.box.distance(self.x, self.y) > _ASIDE:
-            yield rule((self.x, self.y), self.box.nearest(self.x, self.y), opacity=0.6)
 
 
 @dataclass(frozen=True)
@@ -111,32 +72,32 @@ class ThemeMap:
     @property
     def specs(self) -> list[Spec]:
         """The specification of the drawing."""
-        frame, spots = self._placed
+        frame, marks = self._placed
         area = bar(_LEFT, _RIGHT, frame.middle, frame.bottom - frame.top, QUIET, 0.06)
-        labels = (spot.label for spot in spots)
+        labels = (mark.label for mark in marks)
         layers = [
             *bars([area], cornerRadius=3),
-            *rules([*_halves(frame), *chain(*(spot.tie for spot in spots))]),
-            *bars((spot.square for spot in spots), cornerRadius=1),
+            *rules([*_halves(frame), *chain(*(mark.tie for mark in marks))]),
+            *bars((mark.square for mark in marks), cornerRadius=1),
             *texts([*labels, *_corners(frame), *self._numbers(frame)]),
         ]
         return [canvas(frame.bottom + 4 * LINE + 14, layers)]
 
     @cached_property
-    def _placed(self) -> tuple[Box, list[Spot]]:
+    def _placed(self) -> tuple[Box, list[ThemeMark]]:
         """The map's frame, just so high that every name has room, and the themes in it."""
         frames = (Box(_LEFT, _TOP, _RIGHT, _TOP + height) for height in count(_LOWEST, _HIGHER))
-        tried = ((frame, self._spots(frame)) for frame in frames)
-        return next((frame, spots) for frame, spots in tried if spots is not None)
+        tried = ((frame, self._marks(frame)) for frame in frames)
+        return next((frame, marks) for frame, marks in tried if marks is not None)
 
-    def _spots(self, frame: Box) -> list[Spot] | None:
+    def _marks(self, frame: Box) -> list[ThemeMark] | None:
         names = [fitted(each.name, 28) for each in self.themes]
-        marks = [(_x(each), self._y(each, frame)) for each in self.themes]
-        places = name_places(names, marks, frame)
+        points = [(_x(each), self._y(each, frame)) for each in self.themes]
+        places = name_places(names, points, frame)
         if places is None:
             return None
-        placed = zip(names, marks, places, strict=True)
-        return [Spot(name, x, y, box) for name, (x, y), box in placed]
+        placed = zip(names, points, places, strict=True)
+        return [ThemeMark(name, x, y, box) for name, (x, y), box in placed]
 
     @property
     def _widest(self) -> int:
