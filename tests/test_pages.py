@@ -107,6 +107,14 @@ def test_every_page_has_a_next_step(two_quarters: dict[str, str], small_catalog:
             assert step, path
 
 
+def test_every_page_with_charts_or_a_quarter_leads_to_how_to_read_them(
+    two_quarters: dict[str, str],
+) -> None:
+    for path, text in two_quarters.items():
+        if "<p>Chart:" in text or (path.startswith("quarters/") and "-brief" not in path):
+            assert "(../numbers.md)" in text, path
+
+
 def test_what_is_late_says_so_on_the_pages_of_what_is_to_be_done(small_catalog: Catalog) -> None:
     definitions = small_catalog.definitions
     late = {"due": date(2026, 11, 21)}
@@ -128,7 +136,7 @@ def test_every_decision_has_its_place_on_the_page_of_what_became_of_them(
     page = two_quarters["perceptions/said-did-moved.md"]
     assert "## Swap a working day {: #action-swap-days }" in page
     assert "**Said** in [2026-Q3](../quarters/2026-q3.md): Both teams thought less" in page
-    assert "**Did:** Due on 15 December 2026." in page
+    assert "**To do:** Due on 15 December 2026." in page
     link = "perceptions/said-did-moved.md#action-swap-days"
     for path in ("quarters/2026-q3.md", "promises/call-back.md"):
         assert f"[Swap a working day](../{link})" in two_quarters[path]
