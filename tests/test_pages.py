@@ -115,6 +115,21 @@ def test_every_page_with_charts_or_a_quarter_leads_to_how_to_read_them(
             assert "(../numbers.md)" in text, path
 
 
+def test_wherever_a_table_has_gaps_of_a_quarter_it_has_the_level(
+    two_quarters: dict[str, str],
+) -> None:
+    heads = [
+        (path, line)
+        for path, text in two_quarters.items()
+        for line in text.splitlines()
+        if line.startswith(("| Quarter |", "| Theme |")) and "Real gap" in line
+    ]
+    assert len({path for path, _ in heads}) > 2
+    for path, line in heads:
+        own_views = "Field</span> |" in line and "Growth</span> | Real gap |" in line
+        assert "Level" in line or own_views, path
+
+
 def test_what_is_late_says_so_on_the_pages_of_what_is_to_be_done(small_catalog: Catalog) -> None:
     definitions = small_catalog.definitions
     late = {"due": date(2026, 11, 21)}
