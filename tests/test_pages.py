@@ -115,6 +115,14 @@ def test_every_page_with_charts_or_a_quarter_leads_to_how_to_read_them(
             assert "(../numbers.md)" in text, path
 
 
+def test_no_page_shows_marks_that_are_meant_for_the_engine(
+    two_quarters: dict[str, str], small_catalog: Catalog
+) -> None:
+    for found in (two_quarters, written(small_catalog, NOTHING_YET)):
+        for path, text in found.items():
+            assert "\n\n{:" not in text, path
+
+
 def test_wherever_a_table_has_gaps_of_a_quarter_it_has_the_level(
     two_quarters: dict[str, str],
 ) -> None:
