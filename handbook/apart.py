@@ -1,6 +1,6 @@
 """How far apart the teams are, and how far apart they were a year ago, on the same statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.quarters import Quarter
@@ -12,11 +12,13 @@ from handbook.scores import Figure, average
 
 @dataclass(frozen=True)
 class Apart:
-    """How far apart the teams were in one quarter, and thought they were; in points."""
+    """How far apart the teams were in one quarter, and thought they were, in points; the level."""
 
     quarter: Quarter
     real: Figure
     imagined: Figure
+    level: Mapping[str, Figure]
+    """The average of each team's own views."""
 
 
 @dataclass(frozen=True)
@@ -61,4 +63,5 @@ def _apart(closed: QuarterRound, readings: Sequence[Reading]) -> Apart:
         quarter=closed.quarter,
         real=average(abs(reading.real_gap) for reading in readings),
         imagined=average(imagined),
+        level={team: average(reading.own[team] for reading in readings) for team in closed.teams},
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from catalog.quarters import Quarter
 from handbook import charts
@@ -98,15 +97,6 @@ class Vignette:
         if not self.placements:
             return ""
         return verdict_since(_up_to(self.placements[-1].quarter, self.movements), self.names)
-
-    @property
-    def reworded(self) -> tuple[Quarter, ...]:
-        """The quarters that described the lead otherwise than the time before."""
-        return tuple(
-            now.quarter
-            for before, now in pairwise(self.placements)
-            if before.wording != now.wording
-        )
 
 
 @dataclass(frozen=True)

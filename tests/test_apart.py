@@ -26,6 +26,16 @@ def test_both_gaps_stand_beside_those_of_a_year_ago(small: Definitions) -> None:
     assert found.statements == 1
 
 
+def test_no_gap_stands_without_the_level(small: Definitions) -> None:
+    found = year_apart(perceive(a_year(small), small).quarters)
+    assert found is not None
+    levels = [
+        (apart.level["field"].text, apart.level["growth"].text)
+        for apart in (found.before, found.now)
+    ]
+    assert levels == [("2.0", "4.0"), ("3.0", "4.0")]
+
+
 def test_a_statement_that_is_hidden_once_is_left_out_both_times(small: Definitions) -> None:
     hidden = with_answers(a_year(small), "2025-Q3", "guess", "craft", field=HIDDEN)
     assert year_apart(perceive(hidden, small).quarters) is None

@@ -107,6 +107,37 @@ def test_every_page_has_a_next_step(two_quarters: dict[str, str], small_catalog:
             assert step, path
 
 
+def test_every_page_with_charts_or_a_quarter_leads_to_how_to_read_them(
+    two_quarters: dict[str, str],
+) -> None:
+    for path, text in two_quarters.items():
+        if "<p>Chart:" in text or (path.startswith("quarters/") and "-brief" not in path):
+            assert "(../numbers.md)" in text, path
+
+
+def test_no_page_shows_marks_that_are_meant_for_the_engine(
+    two_quarters: dict[str, str], small_catalog: Catalog
+) -> None:
+    for found in (two_quarters, written(small_catalog, NOTHING_YET)):
+        for path, text in found.items():
+            assert "\n\n{:" not in text, path
+
+
+def test_wherever_a_table_has_gaps_of_a_quarter_it_has_the_level(
+    two_quarters: dict[str, str],
+) -> None:
+    heads = [
+        (path, line)
+        for path, text in two_quarters.items()
+        for line in text.splitlines()
+        if line.startswith(("| Quarter |", "| Theme |")) and "Real gap" in line
+    ]
+    assert len({path for path, _ in heads}) > 2
+    for path, line in heads:
+        own_views = "Field</span> |" in line and "Growth</span> | Real gap |" in line
+        assert "Level" in line or own_views, path
+
+
 def test_what_is_late_says_so_on_the_pages_of_what_is_to_be_done(small_catalog: Catalog) -> None:
     definitions = small_catalog.definitions
     late = {"due": date(2026, 11, 21)}
@@ -128,7 +159,7 @@ def test_every_decision_has_its_place_on_the_page_of_what_became_of_them(
     page = two_quarters["perceptions/said-did-moved.md"]
     assert "## Swap a working day {: #action-swap-days }" in page
     assert "**Said** in [2026-Q3](../quarters/2026-q3.md): Both teams thought less" in page
-    assert "**Did:** Due on 15 December 2026." in page
+    assert "**To do:** Due on 15 December 2026." in page
     link = "perceptions/said-did-moved.md#action-swap-days"
     for path in ("quarters/2026-q3.md", "promises/call-back.md"):
         assert f"[Swap a working day](../{link})" in two_quarters[path]

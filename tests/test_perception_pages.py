@@ -1,6 +1,7 @@
 """What the pages about perceptions say, above all where something is hidden."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -394,8 +395,32 @@ def test_the_difference_of_a_vignette_is_told_in_percentage_points(
     shown = played.with_answers(results, "2026-Q3", "stage", "vignette-webinar", **shares)
     written = rendered(catalog, shown)
     for path in ("perceptions/leads.md", "stages/engaged.md", "quarters/2026-q3.md"):
-        rows = [row.split(" | ") for row in written[path].splitlines() if " | Engaged |" in row]
+        rows = [row.split(" | ") for row in written[path].splitlines() if "72%" in row]
         assert any("−8" in (cell.strip(" |") for cell in row) for row in rows), path
+
+
+def test_a_table_names_the_stage_of_each_quarter_where_it_was_not_always_the_same(
+    catalog: Catalog, results: Results
+) -> None:
+    assert "Stage in the handbook" not in rendered(catalog, results)["perceptions/leads.md"]
+    survey = catalog.definitions.survey
+    themes = tuple(
+        theme.model_copy(
+            update={
+                "vignettes": tuple(
+                    each.model_copy(update={"stage": "inquiry"}) for each in theme.vignettes
+                )
+            }
+        )
+        for theme in survey.themes
+    )
+    other = survey.model_copy(update={"themes": themes})
+    definitions = catalog.definitions.model_copy(update={"survey": other})
+    first, *later = results.quarters
+    moved = Results((replace(first, definitions=definitions), *later), None)
+    page = rendered(catalog, moved)["perceptions/leads.md"]
+    assert page.count("| Stage in the handbook |") > 0
+    assert page.count("| Inquiry |") == page.count("| Stage in the handbook |")
 
 
 def test_comments_stand_on_their_quarters_page_as_inert_text(
