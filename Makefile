@@ -6,10 +6,10 @@ WORKERS := 3 # more than there are cores: many tests wait for a server or a brow
 LONGEST := bad_input storm anonymity trouble views batches # first, or one of them is left for the end
 
 .DEFAULT_GOAL := help
-.PHONY: help demo new build serve test check bench schema simulate lock clean
+.PHONY: help demo new build serve test check bench schema reference simulate lock clean
 
 help: ## Print this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 demo: $(BIN)/.runtime ## Play eight quarters in demo/, then serve handbook and survey on port 8000
 	$(BIN)/python scripts/demo.py --workspace demo
@@ -34,6 +34,7 @@ check: $(BIN)/.dev ## Check style, types, the import rule, the schemas and the d
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/schema.py --check
+	$(BIN)/python scripts/reference.py --check
 	for file in definitions/*.yml; do $(BIN)/check-jsonschema --quiet \
 	    --schemafile schema/$$(basename $$file .yml).schema.json $$file || exit 1; done
 	$(BIN)/python scripts/build.py --check
@@ -43,6 +44,9 @@ bench: $(BIN)/.dev ## Measure what the documentation claims
 
 schema: $(BIN)/.runtime ## Write the JSON Schemas anew from the models
 	$(BIN)/python scripts/schema.py
+
+reference: $(BIN)/.dev ## Write guide/reference.md anew from models, commands and settings
+	$(BIN)/python scripts/reference.py
 
 simulate: $(BIN)/.dev ## Simulate anew what docs/numbers.md says of intervals and verdicts
 	$(BIN)/python scripts/simulate.py

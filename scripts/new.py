@@ -28,6 +28,17 @@ _NO_IDS = ("both", "true", "false", "null")
 """What these words mean in the files is not a team."""
 _LONGEST_ID = 30
 """Other ids are made from a team's."""
+_NOT_IN_GIT = """\
+# What the build makes.
+/build/
+/site
+# The survey's database while a quarter is open, and whatever holds codes or addresses.
+/data/
+codes*.txt
+codes*.csv
+slips*.html
+people*.csv
+"""
 
 
 class Team(NamedTuple):
@@ -107,6 +118,7 @@ def write_workspace(
     hook = os.path.relpath(ROOT / HOOK, workspace.root)
     settings = (ROOT / "mkdocs.yml").read_text().replace(f"- {HOOK}", f"- {hook}")
     workspace.mkdocs_yml.write_text(settings)
+    (workspace.root / ".gitignore").write_text(_NOT_IN_GIT)
 
 
 def _speaking_of(teams: tuple[Team, Team], page: str) -> str:

@@ -16,10 +16,22 @@ DEFAULT_ORIGIN = "http://127.0.0.1:8000"
 """Where `scripts/serve.py` serves unless told otherwise."""
 
 
-_SETTINGS = (
-    *("COMMON_GROUND_WORKSPACE", "DATABASE_URL", "SURVEY_ORIGIN", "SURVEY_PREVIEW"),
-    *("SMTP_URL", "INVITATIONS_FROM"),
-)
+SETTINGS: Mapping[str, str] = {
+    "COMMON_GROUND_WORKSPACE": "The folder with `definitions/` and `results/`. Left out: the"
+    " current folder.",
+    "DATABASE_URL": "Where the survey counts: `sqlite:////folder/survey.db` or"
+    " `postgresql://user:password@host/database`. Left out: `data/survey.db` in the workspace.",
+    "SURVEY_ORIGIN": "The address people type, without a path, such as"
+    f" `https://survey.example.com`. Left out: the address that is served, `{DEFAULT_ORIGIN}`.",
+    "SURVEY_PREVIEW": "`1` shows the questions as the files have them now, at `/survey/preview`;"
+    " nothing is stored. Left out: `0`.",
+    "SMTP_URL": "The mail server: `smtp://user:password@mail.example.com:587?starttls` or"
+    " `smtps://…`. Only needed to write to people.",
+    "INVITATIONS_FROM": "Who writes: `Common Ground <survey@example.com>`. Only needed to write"
+    " to people.",
+}
+"""Every setting there is, with what it says."""
+
 _ALIKE = 0.85  # from here on a name is taken for a misspelt one
 
 
@@ -69,11 +81,11 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
 
     Other names are left alone: where containers run, SURVEY_PORT may be somebody else's.
     """
-    for name in sorted(environment.keys() - set(_SETTINGS)):
-        if meant := get_close_matches(name, _SETTINGS, n=1, cutoff=_ALIKE):
+    for name in sorted(environment.keys() - SETTINGS.keys()):
+        if meant := get_close_matches(name, SETTINGS, n=1, cutoff=_ALIKE):
             raise ConfigError(
                 f"{name} is not a setting; did you mean {meant[0]}? There are"
-                f" {', '.join(_SETTINGS)}."
+                f" {', '.join(SETTINGS)}."
             )
 
 
