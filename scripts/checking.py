@@ -25,9 +25,9 @@ def check_all(workspace: Workspace, today: date, form: str) -> int:
     comments = _tried(errors, lambda: published_comments(workspace.results))
     base = _tried(errors, lambda: edit_base(workspace))
     if catalog and results and comments is not None and not errors:
-        book = gather(catalog, results, comments, today, base)
-        _tried(errors, lambda: check_names(workspace, book))
+        _tried(errors, lambda: check_names(workspace, catalog.definitions, results))
         if workspace.site.is_dir():
+            book = gather(catalog, results, comments, today, base)
             withheld = unpublished_comments(workspace.results)
             _tried(errors, lambda: audit(workspace.site.resolve(), book, withheld))
     noticed = catalog.warnings(results.open if results else None, today) if catalog else []
