@@ -6,7 +6,7 @@ Everything here is worked out from published figures only.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import cache
+from functools import cache, cached_property
 from math import sqrt
 
 from catalog.results import Agreement, Score
@@ -94,7 +94,7 @@ class Estimate:
         silent = self.invited - self.n
         return self.error * sqrt(silent / max(1, self.invited - 1))
 
-    @property
+    @cached_property
     def interval(self) -> Range:
         """Where the mean of the whole team lies, 95 times in 100, if silence is a matter of chance.
 
@@ -107,7 +107,7 @@ class Estimate:
         bounds = self.bounds
         return Range(max(bounds.low, self.mean - half), min(bounds.high, self.mean + half))
 
-    @property
+    @cached_property
     def bounds(self) -> Range:
         """Where it lies whatever those who did not answer would have said.
 

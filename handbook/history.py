@@ -9,7 +9,7 @@ from typing import Literal
 from catalog.definitions import Definitions, Item, Sla, Stage, Vignette
 from catalog.quarters import Quarter
 from catalog.results import Results
-from handbook.words import told
+from handbook.words import names_in, told
 
 Kind = Literal["sla", "stage", "item", "vignette", "scale"]
 
@@ -110,10 +110,13 @@ _Thing = Sla | Stage | Item | Vignette
 
 def _between(quarter: Quarter | None, before: Definitions, after: Definitions) -> Iterator[Change]:
     old, new = _things(before), _things(after)
+    same_names = names_in(before) == names_in(after)  # most things need no second look then
     for kind, id in [*new, *(key for key in old if key not in new)]:
         was, now = old.get((kind, id)), new.get((kind, id))
         if was is None or now is None:
             yield _came_or_went(quarter, kind, was, now)
+            continue
+        if same_names and was == now:
             continue
         name, _ = _titles(now)
         for field, attribute in _fields(now):

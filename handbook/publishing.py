@@ -18,6 +18,7 @@ import yaml
 from catalog.results import unpublished_comments
 from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
+from handbook.made_from import made_from, note_shown
 from handbook.staging import REFUSALS, Staged, stage
 
 KEPT = 3
@@ -41,6 +42,7 @@ def publish(workspace: Workspace, today: date) -> None:
         DisclosureError: a page or file tells what is hidden.
     """
     with turn(workspace):
+        origin = made_from(workspace, today)  # before: what is edited meanwhile is built next time
         staged = stage(workspace, today)
         finished = new_site(workspace)
         try:
@@ -50,6 +52,7 @@ def publish(workspace: Workspace, today: date) -> None:
             shutil.rmtree(finished)
             raise
         swap(workspace, finished)
+        note_shown(workspace, origin)
 
 
 @contextmanager

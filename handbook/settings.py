@@ -27,7 +27,7 @@ def edit_base(workspace: Workspace) -> str | None:
     Raises:
         SettingsError: mkdocs.yml cannot be read, or would send readers' browsers elsewhere.
     """
-    settings = _settings(workspace)
+    settings = read_settings(workspace)
     if settings.get("repo_url"):
         # Material's script asks GitHub and GitLab about a repository, in every reader's browser.
         raise SettingsError(
@@ -52,12 +52,16 @@ def site_address(workspace: Workspace) -> str:
     Raises:
         SettingsError: mkdocs.yml cannot be read.
     """
-    address = _settings(workspace).get("site_url")
+    address = read_settings(workspace).get("site_url")
     return f"{str(address).rstrip('/')}/" if address else ""
 
 
-def _settings(workspace: Workspace) -> dict[str, Any]:
-    """What mkdocs.yml says, and under it what it inherits: of ``extra`` each line by itself."""
+def read_settings(workspace: Workspace) -> dict[str, Any]:
+    """What mkdocs.yml says, and under it what it inherits: of ``extra`` each line by itself.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
     settings = _read(workspace.mkdocs_yml)
     path, seen = workspace.mkdocs_yml, {workspace.mkdocs_yml}
     heir = settings

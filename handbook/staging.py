@@ -6,16 +6,17 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from catalog.definitions import Definitions
 from catalog.reading import DefinitionsError, read_definitions
-from catalog.results import ResultsError, published_comments, read_results
+from catalog.results import Results, ResultsError, published_comments, read_results
 from catalog.workspace import Workspace
-from handbook.contents import contents
 from handbook.drawing import Drawing
-from handbook.feeds import PATHS, feeds
+from handbook.feeds import feeds
 from handbook.model import Handbook, gather
 from handbook.navigation import navigation
 from handbook.pages import pages
 from handbook.settings import SettingsError, edit_base, site_address
+from handbook.taken import taken
 from handbook.tooltips import tooltips
 
 _LIMIT = b"<!-- the limit for small groups -->"
@@ -83,8 +84,8 @@ def compose(workspace: Workspace, today: date) -> Composed:
     catalog = read_definitions(workspace.definitions)
     results = read_results(workspace.results)
     comments = published_comments(workspace.results)
+    check_names(workspace, catalog.definitions, results)
     book = gather(catalog, results, comments, today, edit_base(workspace))
-    check_names(workspace, book)
     generated = pages(book, Drawing(workspace.build / "charts").svg)
     offered = feeds(book, site_address(workspace))
     written = {
@@ -100,14 +101,16 @@ def compose(workspace: Workspace, today: date) -> Composed:
     )
 
 
-def check_names(workspace: Workspace, book: Handbook) -> None:
+def check_names(workspace: Workspace, definitions: Definitions, results: Results) -> None:
     """See that no hand-written file takes the address of a generated one.
 
     Raises:
+        SettingsError: mkdocs.yml cannot be used.
         StagingError: it lists every page that does.
     """
-    taken = {_address(path) for path in (*(page.path for page in contents(book)), *PATHS)}
-    clashes = [path for path in files_in(workspace.docs) if _address(path) in taken]
+    with_sources = edit_base(workspace) is None
+    ours = set(map(_address, taken(definitions, results, with_sources=with_sources)))
+    clashes = [path for path in files_in(workspace.docs) if _address(path) in ours]
     if clashes:
         raise StagingError(
             f"docs/{path}: a page at this address is generated; give yours another name"

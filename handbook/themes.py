@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalog.quarters import Quarter
 from handbook import charts
@@ -36,12 +37,12 @@ class Statement:
     distribution: Distribution | None
     """None until a closed quarter has counts to show."""
 
-    @property
+    @cached_property
     def chart(self) -> Spec | None:
         """The specification of the trend's chart."""
         return charts.trend(self.trend) if self.trend else None
 
-    @property
+    @cached_property
     def distribution_chart(self) -> Spec | None:
         """The specification of the distribution's chart."""
         return diverging(self.distribution) if self.distribution else None
@@ -86,7 +87,7 @@ class Vignette:
     trend: Trend | None
     """None until a closed quarter has asked it."""
 
-    @property
+    @cached_property
     def chart(self) -> Spec | None:
         """The specification of the trend's chart."""
         return charts.trend(self.trend) if self.trend else None

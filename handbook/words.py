@@ -82,6 +82,11 @@ def _clock(clock: Clock, definitions: Definitions) -> str:
     return "; ".join([*parts, f"counts: {hours} in {clock.time_zone}"])
 
 
+def names_in(definitions: Definitions) -> list[dict[str, str]]:
+    """Every name that ``told`` may say in place of an id."""
+    return [_named(field, definitions) for field in ("owner", "from", "next")]
+
+
 def _named(field: str, definitions: Definitions) -> dict[str, str]:
     """The names behind the ids that a field holds, if it holds ids."""
     things: tuple[Role | Stage | Team, ...] = ()

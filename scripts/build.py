@@ -1,28 +1,22 @@
 """Build the handbook, check what it is made of, show what an edit changes, or preview it."""
 
+import gc
 import signal
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from catalog.problems import read_error
-from catalog.reading import read_definitions
-from catalog.results import published_comments, read_results, unpublished_comments
 from catalog.workspace import Workspace
-from handbook.audit import DisclosureError, audit
-from handbook.model import gather
-from handbook.settings import edit_base
-from handbook.staging import REFUSALS, check_names, compose, files_in, staged_docs
-from scripts.reporting import FORMATS, report
+from handbook.made_from import is_shown, note_of
+from handbook.settings import SettingsError
+from scripts.reporting import FORMATS
 
-T = TypeVar("T")
+# What takes long to load is loaded where it is needed: a build with nothing to do needs none.
 
 
 @click.command()
@@ -58,15 +52,24 @@ def main(folder: Path, check: bool, form: str, diff: bool, serve: bool, port: in
     """Build the handbook into site/ from definitions/, results/ and docs/."""
     signal.signal(signal.SIGTERM, _end)
     workspace = Workspace(folder.resolve())
-    if check:
-        sys.exit(check_all(workspace, date.today(), form))
-    if diff:
-        _show_changes(workspace)
-    elif serve:
-        from scripts.preview import Preview  # what a check does without is loaded when needed
+    if serve:
+        from scripts.preview import Preview
 
         with suppress(KeyboardInterrupt):
             Preview(workspace).serve(port)
+        return
+    gc.disable()  # what is read is needed to the end, and looking for what is not takes long
+    if check:
+        from scripts.checking import check_all
+
+        sys.exit(check_all(workspace, date.today(), form))
+    if diff:
+        _show_changes(workspace)
+    elif _has_nothing_to_do(workspace):
+        click.echo(
+            f"Nothing has changed since the handbook was built: {workspace.site / 'index.html'}\n"
+            f"To build it all the same, delete {note_of(workspace)} first."
+        )
     else:
         _build(workspace)
 
@@ -74,6 +77,13 @@ def main(folder: Path, check: bool, form: str, diff: bool, serve: bool, port: in
 def _end(*_: object) -> None:
     """End as after Ctrl-C: what was begun is taken back, an engine at work ends too."""
     raise KeyboardInterrupt
+
+
+def _has_nothing_to_do(workspace: Workspace) -> bool:
+    try:
+        return is_shown(workspace, date.today())
+    except (SettingsError, OSError):
+        return False  # the build says what is wrong
 
 
 def _build(workspace: Workspace) -> None:
@@ -93,6 +103,7 @@ def _build(workspace: Workspace) -> None:
 
 def _show_changes(workspace: Workspace) -> None:
     """Compare the pages as they would be built now with those of the last build."""
+    from handbook.staging import REFUSALS, compose, files_in, staged_docs
     from scripts.changes import show_changes
 
     built = staged_docs(workspace)
@@ -104,32 +115,6 @@ def _show_changes(workspace: Workspace) -> None:
         click.echo(f"{error}\nMend this to see what the edit changes.", err=True)
         sys.exit(1)
     show_changes(files_in(built), composed.files)
-
-
-def check_all(workspace: Workspace, today: date, form: str) -> int:
-    """Print every problem in a format, errors first; the exit code is 1 if there is an error."""
-    errors: list[str] = []
-    catalog = _tried(errors, lambda: read_definitions(workspace.definitions))
-    results = _tried(errors, lambda: read_results(workspace.results))
-    comments = _tried(errors, lambda: published_comments(workspace.results))
-    base = _tried(errors, lambda: edit_base(workspace))
-    if catalog and results and comments is not None and not errors:
-        book = gather(catalog, results, comments, today, base)
-        _tried(errors, lambda: check_names(workspace, book))
-        if workspace.site.is_dir():
-            withheld = unpublished_comments(workspace.results)
-            _tried(errors, lambda: audit(workspace.site.resolve(), book, withheld))
-    noticed = catalog.warnings(results.open if results else None, today) if catalog else []
-    report([*map(read_error, errors), *noticed], form)
-    return 1 if errors else 0
-
-
-def _tried(errors: list[str], read: Callable[[], T]) -> T | None:
-    try:
-        return read()
-    except (*REFUSALS, DisclosureError) as error:
-        errors += map(str, error.problems)
-        return None
 
 
 if __name__ == "__main__":

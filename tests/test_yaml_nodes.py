@@ -82,7 +82,7 @@ def test_the_place_of_a_fault_counts_from_one() -> None:
         (b"a: 1\nb: caf\xe9\n", 2, "this is not UTF-8 text; save the file as UTF-8"),
         ("a: 1\n".encode("utf-16"), 1, "this is not UTF-8 text; save the file as UTF-8"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 1, "this is not UTF-8 text; save the file as UTF-8"),
-        (b"a: " + b"x" * MAX_BYTES, 1, "this file is too large: 262,147 bytes; at most 262,144"),
+        (b"a: " + b"x" * MAX_BYTES, 1, "this file is too large: 524,291 bytes; at most 524,288"),
         (b"a: \xc3\xa9\nb: \x00", 2, "this line holds a character that is no text; take it out"),
     ],
     ids=lambda value: str(value)[:30],
@@ -95,6 +95,11 @@ def test_a_file_that_is_no_text_says_why_and_where(
     with pytest.raises(YamlError) as caught:
         read_document(path)
     assert (str(caught.value), caught.value.line) == (message, line)
+
+
+def test_a_small_file_of_very_many_parts_is_refused() -> None:
+    with pytest.raises(YamlError, match="this file has more than 100,000 parts"):
+        parse_document("-\n" * 100_000)
 
 
 def test_a_larger_file_can_be_allowed(tmp_path: Path) -> None:

@@ -62,8 +62,8 @@ def _refers_to(kind: str, *reserved: str) -> Callable[[str, ValidationInfo], str
         context: Mapping[str, Collection[str]] = info.context or {}
         if kind not in context:
             return value
-        known = [*context[kind], *reserved]
-        if value not in known:
+        if value not in context[kind] and value not in reserved:
+            known = [*context[kind], *reserved]
             a_kind, file = _A_KIND[kind]
             hint = did_you_mean(value, known) or f"; {file} has {_first(known)}"
             raise PydanticCustomError(
