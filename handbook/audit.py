@@ -15,6 +15,7 @@ from typing import Any
 from handbook.data_spots import csv_spots, json_spots, text_spots
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
+from handbook.scores import Figure
 from handbook.spots import Spot, Vocabulary
 from handbook.strays import strays
 from handbook.topics import Role, Topic, is_hidden, numbers_of, topics
@@ -125,15 +126,12 @@ def _told(spot: Spot, vocabulary: Vocabulary, steps: set[float]) -> Iterator[str
 
 
 def _too_much(spot: Spot, topic: Topic, vocabulary: Vocabulary, steps: set[float]) -> Iterator[str]:
-    if spot.team and len(spot.quarters) == 1:
-        roles: tuple[Role, ...] = (spot.role,) if spot.role else ("own", "guess")
-        figures = [topic.exactly(spot.quarters[0], role, spot.team) for role in roles]
-        hidden = [figure for figure in figures if is_hidden(figure)]
-        if len(hidden) == len(figures):
-            sayable = {*chain(*map(numbers_of, hidden)), *(each.n for each in hidden if each.n)}
-            said = _INVITED.sub("", vocabulary.without_quarters(spot.text))
-            yield from _unexplained(said, _NUMBER, sayable, 0.001)
-            return
+    """The numbers in a spot that its topic does not explain."""
+    if hidden := _hidden_there(spot, topic):
+        sayable = {*chain(*map(numbers_of, hidden)), *(each.n for each in hidden if each.n)}
+        said = _INVITED.sub("", vocabulary.without_quarters(spot.text))
+        yield from _unexplained(said, _NUMBER, sayable, 0.001)
+        return
     asked = spot.quarters
     if not spot.is_cell:
         asked = vocabulary.quarters_in(spot.text) or asked
@@ -142,6 +140,15 @@ def _too_much(spot: Spot, topic: Topic, vocabulary: Vocabulary, steps: set[float
         sayable |= _TICKS if topic.shares and spot.is_label else set()
         pattern, off = (_PERCENT, _OFF_PERCENT) if topic.shares else (_SCORE, _OFF)
         yield from _unexplained(spot.text, pattern, sayable, off)
+
+
+def _hidden_there(spot: Spot, topic: Topic) -> list[Figure]:
+    """The figures of one team and quarter that a spot is about, if all of them are hidden."""
+    if not spot.team or len(spot.quarters) != 1:
+        return []
+    roles: tuple[Role, ...] = (spot.role,) if spot.role else ("own", "guess")
+    figures = [topic.exactly(spot.quarters[0], role, spot.team) for role in roles]
+    return figures if all(map(is_hidden, figures)) else []
 
 
 def _unexplained(

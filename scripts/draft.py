@@ -50,13 +50,9 @@ class Draft:
         write(self._docs, files)
         with _doubts() as doubts:
             try:
-                same_pages = self._files.keys() == files.keys() and self._nav == composed.nav
-                if not (
-                    self._kept
-                    and same_pages
-                    and settings == self._settings
-                    and self._redo(self._kept, changed)
-                ):
+                shape = files.keys(), composed.nav, settings
+                same = shape == (self._files.keys(), self._nav, self._settings)
+                if not (self._kept and same and self._redo(self._kept, changed)):
                     self._doubts = []
                     self._kept = self._all_anew(composed.nav)
             except Exception as error:  # whatever somebody's own extension may raise
