@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from catalog.definitions.base import as_id, closest, did_you_mean
 from catalog.fields import Loc, described, fields_of
+from catalog.problems import legible
 
 
 class Finding(NamedTuple):
@@ -43,7 +44,7 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Lo
 
 def place(loc: Sequence[int | str]) -> str:
     """A location as people read it: ``slas.2.from``; what stands in brackets is no part of it."""
-    parts = [str(part) for part in loc if not str(part).startswith("[")]
+    parts = [legible(str(part)) for part in loc if not str(part).startswith("[")]
     return ".".join(parts) or "the whole file"
 
 
@@ -53,7 +54,7 @@ def message(details: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         fields = fields_of(model, loc[:-1])
         hint = did_you_mean(str(loc[-1]), fields) or f"; the fields are {', '.join(fields)}"
-        return f"'{loc[-1]}' is not a field here{hint}"
+        return f"{_quoted(loc[-1])} is not a field here{hint}"
     if kind == "missing":
         return f"'{loc[-1]}' is missing{described(model, loc)}"
     if kind in _OWN_WORDS:
@@ -129,8 +130,7 @@ def _quoted(value: object) -> str:
         return "this list"
     if isinstance(value, bool):
         return str(value).lower()
-    text = str(value)
-    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+    return f"'{legible(str(value))}'"
 
 
 def _as_id(text: str) -> str:

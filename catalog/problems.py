@@ -8,6 +8,20 @@ _PLACED = re.compile(
 )
 
 
+_LONGEST = 60  # characters of what somebody wrote that a message repeats
+
+
+def legible(text: str) -> str:
+    """What somebody wrote, fit for one line of a terminal: cut short, signs of no shape as codes.
+
+    Otherwise a text could colour, move or hide what is printed after it.
+    """
+    cut = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut
+    )
+
+
 @dataclass(frozen=True, order=True)
 class Place:
     """A place in a file as people know it, ``definitions/slas.yml``; line 0 is the whole file."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from catalog.problems import legible
+
 _PATTERN = re.compile(r"([0-9]{4})-Q([1-4])")
 
 
@@ -25,7 +27,7 @@ class Quarter:
         """
         match = _PATTERN.fullmatch(text)
         if not match:
-            raise ValueError(f"'{text}' is not a quarter; write it as 2026-Q4")
+            raise ValueError(f"'{legible(text)}' is not a quarter; write it as 2026-Q4")
         return cls(int(match[1]), int(match[2]))
 
     def __str__(self) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from catalog.problems import legible
+
 
 class YamlError(Exception):
     """A file that cannot be read as YAML; lines and columns count from 1."""
@@ -46,7 +48,7 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str, loader: Any) -> YamlE
         if problem.startswith(known):
             at = start if at_start else mark
             character = _at(lines, at.line)[at.column :][:1]
-            return YamlError(words.format(character=character), at)
+            return YamlError(words.format(character=legible(character)), at)
     return YamlError(f"this is not YAML: {problem}; {_QUOTES}", mark)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from catalog.fields import Loc
+from catalog.problems import legible
 from catalog.yaml_faults import YamlError, in_plain_words, start_of
 
 MAX_BYTES = 512 * 1024
@@ -132,7 +133,8 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
         if key in data:
             dash = ", or put '- ' before it if a new entry starts here"
             hint = dash if key == next(iter(data)) else ""
-            raise YamlError(f"'{key}' stands here twice; keep one{hint}", key_node.start_mark)
+            twice = f"'{legible(key)}' stands here twice; keep one{hint}"
+            raise YamlError(twice, key_node.start_mark)
         data[key] = _data(value_node)
     return data
 

@@ -21,11 +21,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from catalog.reading import read_definitions
 from catalog.workspace import Workspace
 from handbook.drawing import Drawing
+from handbook.made_from import note_of
 from handbook.perceptions import perceive
-from handbook.staging import stage
+from handbook.publishing import write_settings
+from handbook.staging import is_page, stage
 from scripts.crowd import CLIENTS
 from scripts.figures import QUARTERS, STATEMENTS, charts_of, many_quarters, many_statements
+from scripts.large import write_large
 from scripts.load import HONEST, Load, measure_beside_slow, measure_load
+from scripts.seeing import measure_edits
 from scripts.slow import SLOW
 from scripts.timing import measure_timing
 from tests.running import Postgres
@@ -33,6 +37,9 @@ from tests.running import Postgres
 ROOT = Path(__file__).resolve().parents[1]
 DEMO_SECONDS = 60
 CHART_SECONDS = 0.05
+LARGE_CHECK_SECONDS = 3
+IDLE_SECONDS = 0.5
+SEEN_SECONDS = 1
 FIGURES_SECONDS = 1
 _BALLOT_SECONDS = 1
 TODAY = date(2026, 11, 22)
@@ -53,16 +60,21 @@ def main(runs: int) -> None:
         demo = _seconds(lambda: _script("demo.py", "--no-serve", workspace=workspace))
         _row(table, "the whole demo, once", demo, "its bound", DEMO_SECONDS)
         check = _median(runs, lambda: _script("build.py", "--check", workspace=workspace))
-        idle = _median(runs, lambda: _python("-c", "import pydantic, yaml, click, sqlalchemy"))
-        _row(table, "build.py --check", check, "importing its libraries", idle)
-        build = _median(runs, lambda: _script("build.py", workspace=workspace))
+        libraries = _median(runs, lambda: _python("-c", "import pydantic, yaml, click, sqlalchemy"))
+        _row(table, "build.py --check", check, "importing its libraries", libraries)
+        build = _median(runs, lambda: _script("build.py", workspace=_changed(workspace)))
         engine = _median(runs, lambda: _engine(workspace))
         _row(table, "build.py, charts drawn before", build, "MkDocs alone, same pages", engine)
         staging = _median(runs, lambda: stage(workspace, TODAY))
         _row(table, "staging, charts drawn before", staging, "MkDocs alone, same pages", engine)
         _drawing(table, runs, workspace, engine)
+        idle = _median(runs, lambda: _script("build.py", workspace=workspace))
+        _row(table, "build.py, nothing changed", idle, "its bound", IDLE_SECONDS)
+        seen = measure_edits(workspace, runs)
+        _row(table, "an edit of the demo is in the browser", seen, "its bound", SEEN_SECONDS)
         reading = _median(runs, lambda: read_definitions(workspace.definitions))
         _row(table, "reading the definitions", reading, "MkDocs alone, same pages", engine)
+    _large(table, runs)
     _figures(table, runs)
     slowest = median(_beside_slow() for _ in range(runs))
     what = f"the last of {HONEST} ballots beside {SLOW} slow clients"
@@ -70,6 +82,32 @@ def main(runs: int) -> None:
     Console().print(table)
     Console().print(_load(runs))
     Console().print(_timing())
+
+
+def _changed(workspace: Workspace) -> Workspace:
+    """The same workspace, built from something that is no more, as a build finds it after edits."""
+    note_of(workspace).unlink(missing_ok=True)
+    return workspace
+
+
+def _large(table: Table, runs: int) -> None:
+    """What an editor waits for where there is very much: checking, generating, nothing to do.
+
+    The engine takes minutes for as many figures, so it runs once.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace(Path(folder))
+        write_large(Workspace(ROOT), workspace)
+        check = _median(runs, lambda: _script("build.py", "--check", workspace=workspace))
+        _row(table, "build.py --check, large workspace", check, "its bound", LARGE_CHECK_SECONDS)
+        workspace.build.mkdir()
+        staged = stage(workspace, TODAY)
+        number = sum(is_page(path.name) for path in staged.docs.rglob("*"))
+        write_settings(workspace, staged, workspace.build / "bench")
+        engine = _seconds(lambda: _engine(workspace))
+        generation = _median(runs, lambda: stage(workspace, TODAY))
+        what = f"generating {number} pages, charts drawn before"
+        _row(table, what, generation, "MkDocs alone, same pages", engine)
 
 
 def _drawing(table: Table, runs: int, workspace: Workspace, engine: float) -> None:

@@ -40,14 +40,15 @@ def many_quarters(definitions: Definitions) -> Results:
     chance = np.random.default_rng(1)
     quarter, closed = Quarter(2026, 3), []
     for _ in range(QUARTERS):
-        closed.append(_closed(quarter, definitions, chance))
+        closed.append(closed_quarter(quarter, definitions, chance))
         quarter = quarter.previous
     return Results(tuple(reversed(closed)), None)
 
 
-def _closed(
+def closed_quarter(
     quarter: Quarter, definitions: Definitions, chance: np.random.Generator
 ) -> QuarterResults:
+    """A quarter of random answers, published as the survey publishes them."""
     opened = OpenQuarter(
         format=1,
         quarter=str(quarter),

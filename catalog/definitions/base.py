@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from catalog.problems import legible
 from catalog.quarters import Quarter
 
 
@@ -69,7 +70,7 @@ def _refers_to(kind: str, *reserved: str) -> Callable[[str, ValidationInfo], str
             raise PydanticCustomError(
                 "unknown_reference",
                 "'{value}' is not {a_kind}{hint}",
-                {"value": value, "a_kind": a_kind, "hint": hint},
+                {"value": legible(value), "a_kind": a_kind, "hint": hint},
             )
         return value
 
@@ -152,7 +153,7 @@ def _known_time_zone(name: str) -> str:
             "time_zone",
             "'{name}' is not a time zone{hint}",
             {
-                "name": name,
+                "name": legible(name),
                 "hint": did_you_mean(name, _time_zones()) or "; write it as Europe/Berlin",
             },
         )
