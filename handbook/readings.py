@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.quarters import Quarter
-from handbook.scores import NOT_ASKED, Figure, average
+from handbook.scores import HIDDEN, NOT_ASKED, Figure, average
 
 Teams = tuple[str, str]
 
@@ -102,6 +102,18 @@ class Placement:
         """The first team's share minus the second's, in percent."""
         first, second = self.teams
         return self.share[first] - self.share[second]
+
+    @property
+    def agreement(self) -> Figure:
+        """How often one person of each team, drawn at random, name the same stage, in percent.
+
+        It takes the counts of both teams, which only larger groups have.
+        """
+        first, second = (self.share[team].counts for team in self.teams)
+        if not (first and second):
+            return HIDDEN
+        same = sum(people * second.get(stage, 0) for stage, people in first.items())
+        return Figure(100 * same / (sum(first.values()) * sum(second.values())))
 
 
 @dataclass(frozen=True)
