@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.problems import Place, Problem, read_error
+from catalog.problems import Place, Problem, legible, read_error
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,9 @@ def test_what_is_taken_apart_is_what_was_printed(problem: Problem) -> None:
 def test_a_warning_says_its_code() -> None:
     warning = Problem("warning", Place("definitions/slas.yml", 2, 1), "not signed", "not-signed")
     assert str(warning) == "definitions/slas.yml:2:1: warning: not signed [not-signed]"
+
+
+def test_what_somebody_wrote_is_told_short_and_without_signs_that_have_no_shape() -> None:
+    assert legible("café, “so” 日本") == "café, “so” 日本"
+    assert legible("a\nb\x1b[31m\u202e\u00a0") == "a\\nb\\x1b[31m\\u202e\\xa0"
+    assert legible("x" * 61) == "x" * 60 + "…"
