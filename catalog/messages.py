@@ -26,13 +26,17 @@ class Finding(NamedTuple):
 Findings = Iterator[Finding]
 
 
+MOST = 200
+"""So many problems of a file are told at once. Nobody reads more, and each takes its time."""
+
+
 def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Loc, str]]:
-    """Each problem as where it is and what it says.
+    """Each of the first problems as where it is and what it says, then how many more there are.
 
     A field that is missing because it is mistyped is said once, at the mistyped one; nothing is
     said about what stands under a name that is wrong itself.
     """
-    errors = error.errors(include_url=False)
+    errors = error.errors(include_url=False)[:MOST]
     extra = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
     meant = {(*loc[:-1], closest(str(loc[-1]), fields_of(model, loc[:-1]))) for loc in extra}
     misnamed = {each["loc"][:-1] for each in errors if each["loc"][-1:] == ("[key]",)}
@@ -40,6 +44,8 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Lo
         is_meant = each["type"] == "missing" and each["loc"] in meant
         if not is_meant and each["loc"] not in misnamed:
             yield (*each["loc"], *each.get("ctx", {}).get("at", ())), message(each, model)
+    if error.error_count() > MOST:
+        yield (), f"{error.error_count() - MOST:,} more problems in this file; mend these first"
 
 
 def place(loc: Sequence[int | str]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,7 +16,7 @@ from catalog.definitions.base import closest, did_you_mean
 from catalog.fields import Loc
 from catalog.ids import known_ids, repeated_ids
 from catalog.lint import lint
-from catalog.messages import Finding, explain, place
+from catalog.messages import MOST, Finding, explain, place
 from catalog.problems import Place, Problem
 from catalog.results import OpenQuarter
 from catalog.yaml_faults import YamlError
@@ -110,7 +111,7 @@ def _validate(documents: Mapping[str, Document]) -> tuple[dict[str, Model], list
     files: dict[str, Model] = {}
     findings: list[Finding] = []
     for file, document in documents.items():
-        for loc, id in repeated_ids(file, document.data):
+        for loc, id in islice(repeated_ids(file, document.data), MOST):
             findings.append(Finding(file, loc, f"'{id}' is used twice; give each an id of its own"))
         try:
             files[file] = FILES[file].model_validate(document.data, context=known)

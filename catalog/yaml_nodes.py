@@ -1,7 +1,7 @@
 """Hardened YAML: plain data with the line and column of every part.
 
 Only what the definitions need is read. Anchors, aliases, merge keys, tags, duplicate keys,
-more than 512 KiB, 100,000 parts or 20 levels are refused with a reason; ``no`` is a word and
+more than 512 KiB, 50,000 parts or 20 levels are refused with a reason; ``no`` is a word and
 ``010`` is text, not surprises. Each node is remembered so that a later problem can be given its
 place.
 """
@@ -20,8 +20,8 @@ from catalog.yaml_faults import YamlError, in_plain_words, start_of
 MAX_BYTES = 512 * 1024
 """Two hundred promises, written out as the shipped ones are, take 290 KiB."""
 MAX_LEVELS = 20
-MAX_PARTS = 100_000
-"""Names, texts, lists; as many take half a second to read."""
+MAX_PARTS = 50_000
+"""Names, texts, lists: three times as many as two hundred promises have."""
 
 # libyaml is fast; it is also the one that crashes on deep nesting when it composes,
 # which is why the levels are counted on the stream of events first.

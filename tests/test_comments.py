@@ -64,7 +64,7 @@ def test_rare_line_breaks_do_not_keep_a_file_from_being_read(comment: str) -> No
 
 def test_the_comments_of_a_thousand_people_can_be_read(tmp_path: Path) -> None:
     text = comments_text(f"{n:04} {'ä🎉' * 490}" for n in range(1000))
-    assert len(text.encode()) > 10 * MAX_BYTES
+    assert len(text.encode()) > 5 * MAX_BYTES
     read = published_comments(written(tmp_path, text.replace("publish: false", "publish: true")))
     assert len(read["2026-Q3"]) == 1000
 
