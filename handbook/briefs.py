@@ -59,6 +59,8 @@ class Brief:
     """The widest real gaps, widest first."""
     misreads: tuple[Misread, ...]
     """The guesses that were furthest off, those first."""
+    compared: bool
+    """Whether any figure can be compared with an earlier quarter's."""
     moved: tuple[Moved, ...]
     more_moved: int
     """How many more moved than there is room for."""
@@ -87,12 +89,14 @@ def brief(
     gaps = _first(closed.statements, lambda reading: reading.real_gap)
     misreads = _misreads(closed)
     promises = _first(closed.promises, lambda reading: reading.real_gap)
-    moved = list(_moved(closed, perceptions.movements[closed.quarter]))
+    movements = perceptions.movements[closed.quarter]
+    moved = list(_moved(closed, movements))
     due = sorted((each for each in actions if _open(each, closed)), key=lambda each: each.due)
     return Brief(
         quarter=closed,
         gaps=gaps,
         misreads=misreads,
+        compared=any(each.verdict != "cannot tell" for each in movements),
         moved=tuple(moved[:MOST]),
         more_moved=len(moved[MOST:]),
         promises=promises,

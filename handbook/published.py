@@ -1,6 +1,7 @@
 """Published results read as figures, under today's team ids."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from catalog.definitions import Definitions
 from catalog.results import PROMISES, QuarterResults, Question
@@ -109,7 +110,10 @@ def _by_team(
 ) -> dict[str, Figure]:
     response = closed.perceptions.response
     return {
-        teams[then]: figure_of(answer, response[then].invited)
+        teams[then]: replace(
+            figure_of(answer, response[then].invited),
+            cannot_say=question.cannot_say.get(then, ""),
+        )
         for then, answer in question.answers.items()
     }
 

@@ -35,6 +35,8 @@ class Figure:
     """How many gave each answer, if that may be shown."""
     invited: int | None = None
     """How many people the team of a published figure had."""
+    cannot_say: str = ""
+    """Coarsely how many had no view: ``under a tenth``; empty where that may not be said."""
 
     def __sub__(self, other: "Figure") -> "Figure":
         if self.value is None or other.value is None:

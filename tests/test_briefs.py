@@ -88,6 +88,8 @@ def test_what_clearly_moved_is_told_once_and_counted(shipped: Catalog) -> None:
 def test_nothing_is_told_to_have_moved_in_the_first_quarter(shipped: Catalog) -> None:
     found = brief_of(shipped, played(shipped.definitions, 1))
     assert (found.moved, found.more_moved) == ((), 0)
+    assert not found.compared
+    assert brief_of(shipped, played(shipped.definitions)).compared
 
 
 def test_what_is_hidden_is_in_no_list(shipped: Catalog) -> None:

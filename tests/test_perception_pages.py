@@ -357,6 +357,33 @@ def test_answers_too_alike_are_shown_as_a_band_and_never_called_too_few(
     assert "too few" not in theme.partition("All statements together")[0]
 
 
+def test_how_many_could_not_say_is_told_coarsely_where_their_figure_is_shown(
+    catalog: Catalog, results: Results
+) -> None:
+    """Planted: the words of the other team; then nothing of guesses."""
+    shares = {
+        "own": {"sales": "under a tenth", "marketing": "under half"},
+        "guess": {"marketing": "half or more"},
+    }
+    *earlier, latest = results.quarters
+    questions = tuple(
+        each.model_copy(update={"cannot_say": shares[each.kind]})
+        if each.id == "craft-sales"
+        else each
+        for each in latest.perceptions.questions
+    )
+    told = latest.perceptions.model_copy(update={"questions": questions})
+    changed = Results((*earlier, replace(latest, perceptions=told)), None)
+    page = rendered(catalog, changed)["perceptions/respect.md"]
+    statement = plain(page).partition("#statement-craft-sales")[2]
+    assert (
+        "\nCould not say: under a tenth of Sales, under half of Marketing."
+        " Could not guess: half or more of Marketing.\n{: .cg-quiet }\n"
+    ) in statement
+    untold = rendered(catalog, results)["perceptions/respect.md"]
+    assert "Could not" not in plain(untold).partition("#statement-craft-sales")[2][:2000]
+
+
 def test_a_statement_about_one_team_shows_its_blind_spot_and_one_about_both_has_none(
     catalog: Catalog, results: Results
 ) -> None:
