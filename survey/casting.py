@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.ballots import Ballot
-from survey.database import codes, comments, quarters, tallies
+from survey.database import SPENT, bucket_of, codes, comments, quarters, tallies
 
 _CHANCE = SystemRandom()
 _SPARE = 8  # slots drawn at once beyond those that are needed, as some are taken
@@ -44,13 +44,20 @@ _IS_OPEN = (
     sa.select(quarters.c.quarter).where(quarters.c.state == "open").with_for_update(read=True)
 )
 
-_GIVEN = sa.select(codes.c.hash).where(codes.c.hash.in_(sa.bindparam("hashes", expanding=True)))
-
-_SPEND = (
-    sa.delete(codes)
-    .where(codes.c.hash.in_(_GIVEN.order_by(codes.c.hash).with_for_update()))
-    .returning(codes.c.hash, codes.c.team)
+_GIVEN = (
+    sa.select(codes.c.hash, codes.c.team, codes.c.place)
+    .where(codes.c.bucket.in_(sa.bindparam("buckets", expanding=True)))
+    .where(codes.c.hash.in_(sa.bindparam("hashes", expanding=True)))
+    .order_by(codes.c.place)
+    .with_for_update()
 )
+
+_HERE = codes.c.place.in_(sa.bindparam("places", expanding=True))
+
+_SPEND = {
+    "sqlite": sa.update(codes).where(_HERE).values(hash=SPENT),  # a row that goes moves others
+    "postgresql": sa.delete(codes).where(_HERE),  # a row that is changed moves itself
+}
 
 _LAST = sa.select(sa.func.max(comments.c.slot))
 
@@ -79,13 +86,22 @@ def cast_all(connection: sa.Connection, votes: Sequence[Vote]) -> list[Outcome]:
     if quarter is None:
         return [Outcome.CLOSED] * len(votes)
     current = [vote for vote in votes if vote.quarter in (None, quarter)]
-    hashes = sorted({vote.hashed for vote in current})
-    teams: dict[str, str] = dict(connection.execute(_SPEND, {"hashes": hashes}).all())
+    teams = _spend(connection, {vote.hashed for vote in current})
     counted = {hashed: vote for vote in reversed(current) if (hashed := vote.hashed) in teams}
     cast = [(teams[hashed], vote.ballot) for hashed, vote in counted.items()]
     _count(connection, cast)
     _write(connection, [ballot.comment for _, ballot in cast if ballot.comment])
     return [_outcome(vote, quarter, counted.get(vote.hashed)) for vote in votes]
+
+
+def _spend(connection: sa.Connection, hashes: set[str]) -> dict[str, str]:
+    """Forget these codes; gives the team of each that was there, by its hash."""
+    looked_for = {"hashes": sorted(hashes), "buckets": sorted({bucket_of(each) for each in hashes})}
+    found = connection.execute(_GIVEN, looked_for).all()
+    if found:
+        spend = _SPEND[connection.dialect.name]
+        connection.execute(spend, {"places": [row.place for row in found]})
+    return {row.hash: row.team for row in found}
 
 
 def _outcome(vote: Vote, quarter: str, counted: Vote | None) -> Outcome:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from catalog.results import OpenQuarter
-from survey.database import ANSWERS, codes, comments, metadata, quarters, tallies
+from survey.database import ANSWERS, SPENT, codes, comments, metadata, quarters, tallies
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ def read_count(connection: sa.Connection, quarter: str) -> Count | None:
 
 def unused_codes(connection: sa.Connection) -> dict[str, int]:
     """How many codes are left, by team; a team without any is not there."""
-    query = sa.select(codes.c.team, sa.func.count()).group_by(codes.c.team)
+    unused = codes.c.hash != SPENT
+    query = sa.select(codes.c.team, sa.func.count()).where(unused).group_by(codes.c.team)
     return dict(connection.execute(query).all())
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from catalog.definitions import Definitions
 from catalog.results import OpenQuarter
 from survey.counts import Count, make_anew, read_count, wipe
-from survey.database import codes, comments, quarters
+from survey.database import bucket_of, codes, comments, quarters
 from survey.database import tallies as counts
 from survey.questionnaire import questionnaire_of
 from survey.tallies import Tallies
@@ -51,7 +51,10 @@ def _lay_out(connection: sa.Connection, definitions: Definitions, teams: Mapping
     A row that came later would tell who came when.
     """
     make_anew(connection)  # an older version of this program may have made them otherwise
-    rows = [{"hash": hashed, "team": team} for hashed, team in sorted(teams.items())]
+    rows = [
+        {"place": place, "bucket": bucket_of(hashed), "hash": hashed, "team": team}
+        for place, (hashed, team) in enumerate(sorted(teams.items()))
+    ]
     connection.execute(sa.insert(codes), rows)
     connection.execute(sa.insert(counts), _zeros(definitions))
     slots = [{"slot": slot, "is_free": True, "text": ""} for slot in range(len(teams))]

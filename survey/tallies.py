@@ -11,7 +11,7 @@ from survey.ballots import Ballot
 from survey.batches import Batches
 from survey.casting import Outcome, Vote, cast_all
 from survey.counts import unused_codes
-from survey.database import codes, connect, quarters
+from survey.database import bucket_of, codes, connect, quarters
 
 _OPEN = sa.select(quarters.c.opened).where(quarters.c.state == "open")
 
@@ -60,7 +60,8 @@ class Tallies:
 
     def team_of(self, hashed: str) -> str | None:
         """The team a code was handed out to, if it is not used yet."""
-        query = sa.select(codes.c.team).where(codes.c.hash == hashed)
+        here = (codes.c.bucket == bucket_of(hashed)) & (codes.c.hash == hashed)
+        query = sa.select(codes.c.team).where(here)
         with self.reading() as connection:
             return connection.execute(query).scalar_one_or_none()
 

@@ -25,6 +25,7 @@ from catalog.reading import read_definitions
 from catalog.workspace import Workspace
 from scripts import serve
 from survey.codes import draw_codes, hash_code
+from survey.database import SPENT
 from survey.opening import open_quarter
 from survey.questionnaire import Questionnaire, questionnaire_of
 from survey.tallies import Tallies
@@ -119,8 +120,8 @@ class Target:
         rows = self._look("SELECT team, question, answer, n FROM tallies WHERE n > 0")
         return Counter({(team, question, answer): int(n) for team, question, answer, n in rows})
 
-    def _look(self, query: str) -> list[Any]:
-        return self.file.execute(query).fetchall()
+    def _look(self, query: str, *values: str) -> list[Any]:
+        return self.file.execute(query, values).fetchall()
 
     def spent(self) -> set[str]:
         """The codes that are spent."""
@@ -129,7 +130,7 @@ class Target:
 
     def finish(self) -> Report:
         """Nothing else was counted, no other code spent, and no comment came without a ballot."""
-        [(left,)] = self._look("SELECT count(*) FROM codes")
+        [(left,)] = self._look("SELECT count(*) FROM codes WHERE hash != ?", SPENT)
         [(comments,)] = self._look("SELECT count(*) FROM comments WHERE NOT is_free")
         if self.tallies() != self.should_be:
             self.report.amiss.append("something was counted without thanks")

@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from survey.codes import shown
+from survey.database import SPENT
 
 Files = Mapping[str, bytes]
 """A copy of a folder: bytes by name."""
@@ -100,6 +101,15 @@ def places(files: Files, teams: Iterable[str]) -> list[tuple[str, int, bytes]]:
         for name, data in files.items()
         for match in count.finditer(data)
     ]
+
+
+def places_of_codes(files: Files, teams: Iterable[str]) -> list[tuple[str, int]]:
+    """Where the row of each code lies, used or not: file and offset.
+
+    A row that goes makes others move, which may leave copies of them where they were.
+    """
+    row = re.compile(b"(?:[0-9a-f]{64}|%b)(?:%b)" % (SPENT.encode(), "|".join(teams).encode()))
+    return [(name, match.start()) for name, data in files.items() for match in row.finditer(data)]
 
 
 def _stored(image: bytes) -> tuple[set[str], dict[Key, int]] | None:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from catalog.workspace import Workspace
-from survey import create_app
+from survey import casting, create_app
 from survey.ballots import COMMENT_LENGTH, Ballot
 from survey.casting import Outcome
 from survey.closing import close_quarter
@@ -24,7 +24,7 @@ from survey.questionnaire import questionnaire_of
 from survey.tallies import Tallies
 from tests.answering import QUARTER, OpenSurvey
 from tests.conftest import OpenASurvey
-from tests.relinking import Files, Key, copy_of, linked, places, traced
+from tests.relinking import Files, Key, copy_of, linked, places, places_of_codes, traced
 
 RESULTS = ("perceptions.json", "definitions.json", "comments.yml")
 FILE = "survey.db"
@@ -80,11 +80,14 @@ def test_after_each_of_300_ballots_no_file_ties_a_code_to_answers_or_tells_an_or
     at_first = places(copy_of(data), survey.codes)
     questions = questionnaire_of(survey.definitions).questions
     assert len(at_first) == 2 * sum(len(question.choices) for question in questions)
+    codes_at_first = places_of_codes(copy_of(data), survey.codes)
+    assert len(codes_at_first) == 300
 
     def look(files: Files, spent: list[str]) -> None:
         assert traced(files, spent) == set()
         assert linked(files, FILE) == {}
         assert places(files, survey.codes) == at_first
+        assert places_of_codes(files, survey.codes) == codes_at_first
 
     assert len(send_ballots(survey, data, look)) == 300
 
@@ -127,15 +130,32 @@ def test_planted_with_a_log_that_stays_the_relinker_finds_people(
     assert found == truth
 
 
-def test_planted_without_overwriting_what_is_deleted_spent_codes_are_found(
+def test_planted_without_overwriting_what_is_moved_spent_codes_are_found(
     open_survey: OpenASurvey, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The fault: SQLite frees the row of a code and leaves its bytes."""
+    """The fault: SQLite leaves the bytes of rows that it has moved.
+
+    With the codes laid out, those of the first page were once in the root of their table.
+    """
     plant(monkeypatch, "journal_mode=TRUNCATE", "secure_delete=OFF")
     survey = open_survey(f"sqlite:///{data}/{FILE}", {"sales": 40, "marketing": 20})
     traces: set[str] = set()
     send_ballots(survey, data, lambda files, spent: traces.update(traced(files, spent)))
-    assert len(traces) > 50
+    assert len(traces) > 40
+
+
+def test_planted_with_rows_that_go_the_places_of_codes_change(
+    open_survey: OpenASurvey, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fault: SQLite deletes a used code, and brings together what is left of two pages.
+
+    What it leaves behind was found in one database of 40: places tell it in every one.
+    """
+    monkeypatch.setitem(casting._SPEND, "sqlite", casting._SPEND["postgresql"])
+    survey = open_survey(f"sqlite:///{data}/{FILE}", {"sales": 180, "marketing": 120})
+    before = places_of_codes(copy_of(data), survey.codes)
+    send_ballots(survey, data, lambda *_: None)
+    assert places_of_codes(copy_of(data), survey.codes) != before
 
 
 def rows_come_with_their_answer(survey: OpenSurvey) -> None:

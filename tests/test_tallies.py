@@ -204,7 +204,7 @@ def test_nothing_is_stored_beyond_codes_counts_and_comments(survey: OpenSurvey) 
     }
     engine.dispose()
     assert stored == {
-        "codes": {"hash", "team"},
+        "codes": {"place", "bucket", "hash", "team"},
         "tallies": {"team", "question", "answer", "n"},
         "comments": {"slot", "is_free", "text"},
         "quarters": {"quarter", "state", "opened"},
@@ -257,7 +257,11 @@ def test_no_row_has_a_number_that_tells_when_it_came(
 ) -> None:
     survey = open_survey(sqlite_url)
     with closing(sqlite3.connect(str(survey.config.database.database))) as connection:
-        for table in ("codes", "tallies", "comments"):
+        hashes = [
+            hashed for (hashed,) in connection.execute("SELECT hash FROM codes ORDER BY rowid")
+        ]
+        assert hashes == sorted(hashes)  # its number is its place, from the start
+        for table in ("tallies", "comments"):
             with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
                 connection.execute(f"SELECT rowid FROM {table}")
 
