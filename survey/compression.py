@@ -9,9 +9,10 @@ _STEP = 1024  # bytes
 
 def compress(response: Response) -> Response:
     """Compress what is sent, if the browser takes it."""
+    if response.status_code != 200 and response.status_code < 400:
+        return response  # nothing is in it
     response.vary.add("Accept-Encoding")
-    is_whole = response.status_code == 200 or response.status_code >= 400
-    if is_whole and request.accept_encodings.quality("gzip") > 0:
+    if request.accept_encodings.quality("gzip") > 0:
         response.direct_passthrough = False  # a file: read it now
         response.set_data(filled_up(gzip.compress(response.get_data(), mtime=0)))
         response.content_encoding = "gzip"

@@ -37,6 +37,6 @@ def is_from_our_form(request: Request, origin: str) -> bool:
 
 def protect(response: Response) -> Response:
     """Set the headers; a header that a view has set itself stays."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    given = {name.lower() for name, _ in response.headers}
+    response.headers.extend({name: HEADERS[name] for name in HEADERS if name.lower() not in given})
     return response
