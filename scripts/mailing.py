@@ -30,6 +30,8 @@ from survey.postbox import Postbox
 from survey.states import QuarterError
 from survey.tallies import Tallies
 
+_IF_MISTYPED = " If an address is mistyped, add --correct OLD NEW --people FILE."
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -134,11 +136,11 @@ def _send(mailing: Mailing, letter: Letter, server: SMTP, postbox: Postbox) -> N
     try:
         left = send_all(mailing, letter, server, postbox.sender)
     except BrokenOffError as error:
-        left, trouble = error.mailing, f"{error}. "
+        left, trouble, advice = error.mailing, f"{error}. ", ""
     else:
         refused = ", ".join(sorted(address for address, _ in left.waiting))
-        trouble = f"the mail server refused {refused}. "
+        trouble, advice = f"the mail server refused {refused}. ", _IF_MISTYPED
     n = len(mailing.waiting) - len(left.waiting)
     click.echo(f"{n} {'invitation is' if n == 1 else 'invitations are'} sent.")
     if left.waiting:
-        raise click.ClickException(trouble + to_go_on(len(left.waiting)))
+        raise click.ClickException(trouble + to_go_on(len(left.waiting)) + advice)

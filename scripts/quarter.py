@@ -77,7 +77,10 @@ def close_command(quarter: Quarter, yes: bool, workspace: Path | None) -> None:
             closing(Tallies(config.database)) as tallies,
         ):
             if not yes:
-                _ask(quarter, reasons_to_wait(tallies, quarter, date.today()))
+                reasons = reasons_to_wait(tallies, quarter, date.today())
+                if mailing := unfinished(config.workspace, str(quarter)):
+                    reasons.append(to_go_on(len(mailing.waiting)))
+                _ask(quarter, reasons)
             folder = close_quarter(tallies, config.workspace, quarter)
             forget(config.workspace, str(quarter))  # its codes open nothing any more
     click.echo(

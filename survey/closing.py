@@ -16,6 +16,7 @@ from catalog.workspace import Workspace
 from survey.counts import Count
 from survey.disclosure import disclose
 from survey.files import write_folder
+from survey.participation import participation_of
 from survey.states import QuarterError, begin_closing, closing
 from survey.tallies import Tallies
 
@@ -31,13 +32,10 @@ def reasons_to_wait(tallies: Tallies, quarter: Quarter, today: date) -> list[str
     if progress is None or progress[0].quarter != str(quarter):
         return []
     opened, answered = progress
-    survey = opened.definitions.survey
-    reasons = [
-        f"{opened.definitions.team_name(team)}: fewer than {survey.threshold} of"
-        f" {opened.invited[team]} have answered, so nothing of that team can be shown."
-        for team, n in answered.items()
-        if n < survey.threshold
-    ]
+    reasons: list[str] = []
+    for team, n in answered.items():
+        said, name = participation_of(n, opened.invited[team]), opened.definitions.team_name(team)
+        reasons += filter(None, [said.too_few(name, opened.definitions.survey.threshold)])
     if opened.closes >= today:
         reasons.insert(0, f"People were told that they can answer until {opened.closes}.")
     return reasons

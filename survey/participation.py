@@ -41,6 +41,18 @@ class Participation:
             so_far = f"perhaps fewer than {_WANTED}% have answered so far."
         return f"{team}: {so_far} The more do, the better the results speak for all of the team."
 
+    def too_few(self, team: str, threshold: int) -> str | None:
+        """What a close would cost a team that more answers could still bring to the threshold.
+
+        Said of the step too: a close can be asked for and not confirmed, again and again.
+        """
+        if self.invited < threshold or self.least >= threshold:
+            return None
+        few = f"fewer than {threshold} of {self.invited} have answered"
+        if self.most < threshold:
+            return f"{team}: {few}, so nothing of that team can be shown."
+        return f"{team}: perhaps {few}; then nothing of that team can be shown."
+
 
 def participation_of(answered: int, invited: int) -> Participation:
     """The step of five in which a number of answers lies.

@@ -248,6 +248,7 @@ def test_an_address_that_is_refused_holds_up_nobody_and_can_be_corrected(
     mailbox.refuses = {SALES[3]}
     message = refused(run(*OPENING, people))
     assert f"refused {SALES[3]}. 1 of the invitations is still to be sent" in message
+    assert "If an address is mistyped, add --correct OLD NEW --people FILE." in message
     assert len(mailbox.messages) == len(PEOPLE) - 1
     [[_, link]] = json.loads(waiting.read_text())
     correct = ("invite", "--resume", "--people", people, "--correct", SALES[3])
@@ -371,11 +372,13 @@ def test_a_second_opening_leaves_a_mailing_that_broke_off_alone(
 def test_a_close_forgets_who_was_never_written_to(
     run: Run, people: str, mailbox: Mailbox, waiting: Path
 ) -> None:
-    """Fault: the file left where it is."""
+    """Faults: the file left where it is; not a word of the ten before it goes."""
     mailbox.stops_after = 2
     refused(run(*OPENING, people))
     assert waiting.exists()
-    done(run("close", "2026-Q4"))
+    result = run("close", "2026-Q4")
+    done(result)
+    assert "Please note: 10 of the invitations are still to be sent." in result.stderr
     assert not waiting.exists()
 
 

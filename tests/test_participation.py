@@ -1,7 +1,7 @@
 """How many have answered so far, in steps of five.
 
 Planted faults that these tests were shown to catch: exact numbers instead of steps; a last step of
-its own for "everybody".
+its own for "everybody"; the exact number compared with a limit of seven before a close.
 """
 
 import pytest
@@ -45,6 +45,39 @@ def test_the_note_tells_no_more_than_the_step(invited: int) -> None:
         step = participation_of(answered, invited)
         said.setdefault(step.words, set()).add(step.note("Sales"))
     assert all(len(notes) == 1 for notes in said.values())
+
+
+@pytest.mark.parametrize(
+    ("answered", "invited", "threshold", "reason"),
+    [
+        (
+            4,
+            34,
+            5,
+            "Sales: fewer than 5 of 34 have answered, so nothing of that team can be shown.",
+        ),
+        (5, 34, 5, None),
+        (
+            5,
+            34,
+            7,
+            "Sales: perhaps fewer than 7 of 34 have answered; then nothing of that team can",
+        ),
+        (
+            9,
+            34,
+            7,
+            "Sales: perhaps fewer than 7 of 34 have answered; then nothing of that team can",
+        ),
+        (10, 34, 7, None),
+        (3, 4, 5, None),  # said when it opened; no answer that is still to come changes it
+    ],
+)
+def test_a_close_says_of_a_team_that_is_too_small_no_more_than_the_step(
+    answered: int, invited: int, threshold: int, reason: str | None
+) -> None:
+    said = participation_of(answered, invited).too_few("Sales", threshold)
+    assert str(said).startswith(str(reason))
 
 
 @pytest.mark.parametrize(

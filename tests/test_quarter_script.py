@@ -23,7 +23,7 @@ from survey.states import begin_closing
 from survey.tallies import Tallies
 from tests.answering import config_of
 from tests.conftest import NewTallies
-from tests.running import ROOT
+from tests.running import ROOT, edit
 
 Run = Callable[..., Result]
 
@@ -279,6 +279,20 @@ def test_a_close_before_its_time_says_so(run: Run, workspace: Workspace) -> None
     assert "Please note: Marketing: fewer than 5 of 5 have answered, so nothing" in result.stderr
     assert "2026-Q4 is closed." in done(result)
     assert read_results(workspace.results).open is None
+
+
+def test_a_close_says_no_more_than_the_status_of_how_many_have_answered(
+    run: Run, workspace: Workspace, new_tallies: NewTallies
+) -> None:
+    """Fault: the number itself held against a limit of 6; whoever asked and did not confirm could
+    see the sixth answer come in."""
+    edit(workspace.definitions / "survey.yml", "threshold: 5", "threshold: 6")
+    codes = codes_in(done(run("open", "2026-Q4", *SIZES)))
+    tallies: Tallies = new_tallies(config_of(workspace, "").database)
+    for link in codes["Sales"]:
+        tallies.cast(hash_code(read_code(link)), Ballot((), ""))
+    said = run("close", "2026-Q4").stderr
+    assert "Sales: perhaps fewer than 6 of 6 have answered; then nothing of that team can" in said
 
 
 def test_a_close_that_was_interrupted_is_carried_on_without_asking(

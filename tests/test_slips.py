@@ -66,6 +66,25 @@ def test_each_team_begins_on_a_new_sheet(invitation: Invitation, new_page: NewPa
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 2
 
 
+def test_no_line_of_a_slip_is_cut_off(definitions: Definitions, new_page: NewPage) -> None:
+    """Fault: slips of one height; the first line of a long name and the last line were lost."""
+    teams = [
+        team.model_copy(update={"name": f"{team.name} of the North and the South"})
+        for team in definitions.company.teams
+    ]
+    company = definitions.company.model_copy(update={"teams": tuple(teams)})
+    long = definitions.model_copy(update={"company": company})
+    invitation = Invitation("https://common-ground.intranet.example.com", long, QUARTER, CLOSES)
+    page = new_page(width=703)  # what an A4 sheet leaves between its margins
+    page.set_content(slips(invitation, draw_codes({"sales": 4})))
+    page.emulate_media(media="print")
+    inside = """slips => slips.every(slip => {
+      const [outer, inner] = [slip, slip.lastElementChild].map(e => e.getBoundingClientRect());
+      return inner.top >= outer.top && inner.bottom <= outer.bottom && inner.right <= outer.right;
+    })"""
+    assert page.locator(".slips li").evaluate_all(inside)
+
+
 def test_a_name_with_signs_of_html_is_only_a_name(definitions: Definitions) -> None:
     teams = [t.model_copy(update={"name": "<b>R&D</b>"}) for t in definitions.company.teams]
     company = definitions.company.model_copy(update={"teams": tuple(teams)})

@@ -34,6 +34,7 @@ def forms(survey: OpenSurvey) -> list[str]:
 def test_twenty_ballots_are_counted_while_five_hundred_clients_trickle(
     survey: OpenSurvey, start_server: StartServer, sqlite_url: str
 ) -> None:
+    """Fault: each answer takes 1.2 s."""
     origin = start_server(DATABASE_URL=sqlite_url).origin
     honest = post_beside_slow(f"{origin}/survey/", forms(survey))
     assert honest.replies == {"303": HONEST}

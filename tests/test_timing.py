@@ -109,6 +109,14 @@ def test_times_are_compared_each_with_each_and_ties_count_half(
 
 
 @pytest.mark.alone
+def test_time_tells_nothing_of_a_code(workspace: Workspace, sqlite_url: str) -> None:
+    """2,000 requests each; `make bench` takes 10,000. By chance alone a share leaves these bounds
+    less than once in ten million runs."""
+    for alike in measure_timing(workspace, sqlite_url, requests=2000):
+        assert 0.45 < alike.longer < 0.55, alike
+
+
+@pytest.mark.alone
 def test_planted_with_a_delay_for_used_codes_the_measure_shows_it(
     workspace: Workspace, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

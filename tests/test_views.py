@@ -254,11 +254,16 @@ def test_send_with_a_gap_shows_the_gap_and_counts_nothing(
 def test_a_comment_that_is_too_long_comes_back_whole(
     client: FlaskClient, survey: OpenSurvey, code: str
 ) -> None:
+    """Fault: only the summary at the top says that it is wrong, not the field."""
     long = "word " * 250 + "end"
     response = send(client, survey.answers() | {"code": code, "go": "send", "comment": long})
     assert response.status_code == 422
     link = page(response).select_one("[role=alert] a[href='#comment']")
     assert words(link) == "This comment is too long. Please shorten it."
+    field = page(response).select_one("textarea")
+    assert field
+    assert field["aria-invalid"] == "true"
+    assert field["aria-describedby"] == "comment.hint comment.problem"
     assert carried(response)["comment"] == long
     assert nothing_is_counted(survey)
 
