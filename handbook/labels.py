@@ -19,7 +19,7 @@ _CHARACTER = 9
 """How wide a character is taken to be; rather too wide than cut off."""
 _APART = 4
 """Between two labels, so that it shows which lines belong together."""
-_ROOM = 1.2
+_ROOM = 1.4
 """How much room a label needs for each unit of its width."""
 
 

@@ -103,7 +103,7 @@ def _series(case: Case) -> Iterator[_Series]:
         for place, (kind, shape) in enumerate(_ASKED):
             before = np.array(shape) / sum(shape)
             changed = kind == "own" and every > 0 and place % every == 0
-            now = _moved(before, case.by) if changed else before
+            now = _moved(shape, case.by) if changed else before
             tallies = (
                 chance.multinomial(answered, each, size=QUARTERS).tolist()
                 for each in (before, before, now)
@@ -111,11 +111,15 @@ def _series(case: Case) -> Iterator[_Series]:
             yield _Series(kind, answered, tuple(tallies), changed)
 
 
-def _moved(shares: NDArray[np.float64], by: float) -> NDArray[np.float64]:
-    """Shares of answers whose mean is so many points higher, or lower where it cannot rise."""
-    mean = float(shares @ _SCORES)
-    rises = mean + by <= _SCORES[-1]
-    end = _SCORES[-1] if rises else _SCORES[0]
-    part = by / abs(float(end) - mean)
+def _moved(shape: Shape, by: float) -> NDArray[np.float64]:
+    """Shares of answers whose mean is so many points higher, or lower where it cannot rise.
+
+    The mean comes of whole numbers: a sum of fractions ends otherwise on other machines, and with
+    it everything that chance draws afterwards.
+    """
+    shares = np.array(shape) / sum(shape)
+    mean = sum(score * part for score, part in enumerate(shape, 1)) / sum(shape)
+    end = _SCORES[-1] if mean + by <= _SCORES[-1] else _SCORES[0]
+    part = by / abs(end - mean)
     moved: NDArray[np.float64] = (1 - part) * shares + part * (end == _SCORES)
     return moved

@@ -200,6 +200,7 @@ def test_a_dark_page_is_printed_on_white_paper(new_page: NewPage, origin: str) -
     page = new_page(dark=True)
     page.goto(f"{origin}/promises/follow-up/")
     page.emulate_media(media="print")
+    assert paper(page) == "rgb(255, 255, 255)"
     colour = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     assert colour == "rgb(32, 40, 45)"
     expect(page.locator(".md-header")).to_be_hidden()
