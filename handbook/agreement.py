@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from catalog.definitions import Definitions, Sla, Stage
 from handbook.addresses import role_page, sla_page, stage_page
 from handbook.diagrams import stage_path
+from handbook.edits import by_thing
 from handbook.matrices import messages, parts_in
 from handbook.model import Handbook, Page
 from handbook.standing import late, standing
@@ -22,6 +23,7 @@ def stage_pages(book: Handbook) -> Iterator[Page]:
         ("stages", ()),
         {"figure": stage_path(named, path)},
     )
+    edited = by_thing(book.perceptions.changes)
     for index, stage in enumerate(named.stages):
         context = {
             "stage": stage,
@@ -33,6 +35,7 @@ def stage_pages(book: Handbook) -> Iterator[Page]:
                 each for each in messages(named, book.today) if each.message.stage == stage.id
             ],
             "vignettes": _vignettes(book, stage),
+            "edits": edited["stage", stage.id],
         }
         source = ("stages", ("stages", index))
         yield Page(stage_page(stage.id), "stage.md.j2", stage.definition, source, context)
@@ -73,6 +76,7 @@ def sla_pages(book: Handbook) -> Iterator[Page]:
         {"directions": directions, "standings": standings},
     )
     felt = {statement.id: statement for statement in book.perceptions.promises.statements}
+    edited = by_thing(book.perceptions.changes)
     for index, sla in enumerate(named.slas):
         context = {
             "sla": sla,
@@ -83,6 +87,7 @@ def sla_pages(book: Handbook) -> Iterator[Page]:
                 for action in named.actions
                 if sla.id in action.slas
             ],
+            "edits": edited["sla", sla.id],
         }
         yield Page(sla_page(sla.id), "sla.md.j2", sla.promise, ("slas", ("slas", index)), context)
 

@@ -7,7 +7,7 @@ what stands there with what the results of the closed quarters allow.
 import csv
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -136,10 +136,10 @@ def _too_much(spot: Spot, topic: Topic, vocabulary: Vocabulary, steps: set[float
     if not spot.is_cell:
         asked = vocabulary.quarters_in(spot.text) or asked
     if not topic.hidden_in.isdisjoint(asked) and not (topic.shares and spot.is_cell):
-        sayable = topic.sayable({*asked, *spot.beside}, spot.team, ranges=not spot.is_label) | steps
-        sayable |= _TICKS if topic.shares and spot.is_label else set()
+        told = topic.sayable({*asked, *spot.beside}, spot.team, ranges=not spot.is_label)
+        beside = steps | _TICKS if topic.shares and spot.is_label else steps
         pattern, off = (_PERCENT, _OFF_PERCENT) if topic.shares else (_SCORE, _OFF)
-        yield from _unexplained(spot.text, pattern, sayable, off)
+        yield from _unexplained(spot.text, pattern, told | beside, off)
 
 
 def _hidden_there(spot: Spot, topic: Topic) -> list[Figure]:
@@ -152,7 +152,7 @@ def _hidden_there(spot: Spot, topic: Topic) -> list[Figure]:
 
 
 def _unexplained(
-    text: str, pattern: re.Pattern[str], sayable: set[float], off: float
+    text: str, pattern: re.Pattern[str], sayable: Set[float], off: float
 ) -> Iterator[str]:
     for number in pattern.findall(text):
         if not any(abs(float(number) - each) < off for each in sayable):

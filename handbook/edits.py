@@ -1,6 +1,7 @@
 """Changes in the agreement, gathered by what they are about and by quarter."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -38,3 +39,11 @@ def edits(changes: Iterable[Change]) -> tuple[Edit, ...]:
     """Changes, which come in the order of time, gathered by what they are about."""
     found = groupby(changes, lambda change: (change.quarter, change.kind, change.id))
     return tuple(Edit(quarter, kind, id, tuple(fields)) for (quarter, kind, id), fields in found)
+
+
+def by_thing(changes: Iterable[Change]) -> Mapping[tuple[str, str], list[Edit]]:
+    """Every edit under its kind and id, the latest first; an empty list for what never changed."""
+    found: dict[tuple[str, str], list[Edit]] = defaultdict(list)
+    for edit in reversed(edits(changes)):
+        found[edit.kind, edit.id].append(edit)
+    return found

@@ -4,10 +4,7 @@ from handbook.addresses import CHANGES_FEED, RITUALS_CALENDAR
 from handbook.calendars import rituals_calendar
 from handbook.feed import changes_feed
 from handbook.model import Handbook
-from handbook.opendata import FILES, open_data
-
-PATHS = (*FILES, CHANGES_FEED, RITUALS_CALENDAR)
-"""Where all of it lies in the staged tree and on the site."""
+from handbook.opendata import open_data
 
 
 def feeds(book: Handbook, origin: str) -> dict[str, str]:

@@ -6,16 +6,21 @@ before anything that takes long is loaded.
 
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalog.workspace import Workspace
 from handbook.settings import read_settings
 
-_CODE = Path(__file__).resolve().parents[1]
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
+
+_ROOT = Path(__file__).resolve().parents[1]
+CODE = _ROOT / "catalog", _ROOT / "handbook"
+"""The program that makes pages."""
 
 
 def made_from(workspace: Workspace, today: date) -> str:
@@ -30,7 +35,12 @@ def made_from(workspace: Workspace, today: date) -> str:
     settings = read_settings(workspace)
     digest = sha256(repr((today, sys.version, _libraries(), settings)).encode())
     own = [workspace.definitions, workspace.results, workspace.docs]
-    for path in (*own, *_named(workspace, settings), _CODE / "catalog", _CODE / "handbook"):
+    return digest_files(digest, (*own, *_named(workspace, settings), *CODE))
+
+
+def digest_files(digest: "Hash", paths: Iterable[Path]) -> str:
+    """The digest with every file under the paths added to it, each with its name."""
+    for path in paths:
         for file in _files(path):
             content = file.read_bytes()
             digest.update(f"{file} {len(content)}\0".encode(errors="surrogateescape"))

@@ -1,7 +1,7 @@
 """The pages of what both teams work for and how: goals, buyers, rituals."""
 
 from handbook.diagrams import driver_tree
-from handbook.goals import judged, orphans, serving, tree
+from handbook.goals import hurried, judged, orphans, paid_beside, serving, tree
 from handbook.matrices import gaps, message_for, messages
 from handbook.model import Handbook, Page
 from handbook.standing import overdue, turn
@@ -28,6 +28,8 @@ def goals_page(book: Handbook) -> Page:
                 for horizon, words in HORIZONS.items()
             ],
             "orphans": orphans(named),
+            "hurried": hurried(named),
+            "paid_beside": paid_beside(named),
         },
     )
 

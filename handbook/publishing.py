@@ -18,6 +18,7 @@ import yaml
 from catalog.results import unpublished_comments
 from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
+from handbook.audited import note_audited, rule_of
 from handbook.made_from import made_from, note_shown
 from handbook.staging import REFUSALS, Staged, stage
 
@@ -37,12 +38,13 @@ def publish(workspace: Workspace, today: date) -> None:
     """Build the handbook strictly and publish it; if anything fails the old site stays.
 
     Raises:
-        DefinitionsError, ResultsError, SettingsError, StagingError: as ``stage`` does.
+        DefinitionsError, ResultsError, SettingsError, TakenError: as ``stage`` does.
         PublishingError: the engine found something wrong.
         DisclosureError: a page or file tells what is hidden.
     """
     with turn(workspace):
-        origin = made_from(workspace, today)  # before: what is edited meanwhile is built next time
+        # Before: what is edited meanwhile is built, and audited, next time.
+        origin, rule = made_from(workspace, today), rule_of(workspace)
         staged = stage(workspace, today)
         finished = new_site(workspace)
         try:
@@ -52,6 +54,7 @@ def publish(workspace: Workspace, today: date) -> None:
             shutil.rmtree(finished)
             raise
         swap(workspace, finished)
+        note_audited(workspace, rule)
         note_shown(workspace, origin)
 
 

@@ -1,14 +1,13 @@
 """Hand-written and generated pages, side by side in ``build/docs``, for any engine to build."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from catalog.definitions import Definitions
 from catalog.reading import DefinitionsError, read_definitions
-from catalog.results import Results, ResultsError, published_comments, read_results
+from catalog.results import ResultsError, published_comments, read_results
 from catalog.workspace import Workspace
 from handbook.drawing import Drawing
 from handbook.feeds import feeds
@@ -16,22 +15,14 @@ from handbook.model import Handbook, gather
 from handbook.navigation import navigation
 from handbook.pages import pages
 from handbook.settings import SettingsError, edit_base, site_address
-from handbook.taken import taken
+from handbook.taken import TakenError, check_names, files_in, is_page
 from handbook.tooltips import tooltips
 
 _LIMIT = b"<!-- the limit for small groups -->"
 """Where a hand-written page has this, it says from how many people on something is shown."""
 
 
-class StagingError(Exception):
-    """The pages cannot be laid out; ``problems`` says why and what to do, a line for each."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
-
-
-REFUSALS = (DefinitionsError, ResultsError, SettingsError, StagingError)
+REFUSALS = (DefinitionsError, ResultsError, SettingsError, TakenError)
 """What ``stage`` raises when people have something to mend."""
 
 
@@ -59,7 +50,7 @@ def stage(workspace: Workspace, today: date) -> Staged:
     """Write all pages into ``build/docs``; files that are right already are left alone.
 
     Raises:
-        DefinitionsError, ResultsError, SettingsError, StagingError: as ``compose`` does; nothing
+        DefinitionsError, ResultsError, SettingsError, TakenError: as ``compose`` does; nothing
             was written.
     """
     composed = compose(workspace, today)
@@ -79,7 +70,7 @@ def compose(workspace: Workspace, today: date) -> Composed:
         DefinitionsError: the definitions have problems.
         ResultsError: a results file cannot be read.
         SettingsError: mkdocs.yml cannot be used.
-        StagingError: a hand-written page stands where a generated one goes.
+        TakenError: a hand-written page stands where a generated one goes.
     """
     catalog = read_definitions(workspace.definitions)
     results = read_results(workspace.results)
@@ -99,45 +90,6 @@ def compose(workspace: Workspace, today: date) -> Composed:
         navigation(generated, filter(is_page, written)),
         book,
     )
-
-
-def check_names(workspace: Workspace, definitions: Definitions, results: Results) -> None:
-    """See that no hand-written file takes the address of a generated one.
-
-    Raises:
-        SettingsError: mkdocs.yml cannot be used.
-        StagingError: it lists every page that does.
-    """
-    with_sources = edit_base(workspace) is None
-    ours = set(map(_address, taken(definitions, results, with_sources=with_sources)))
-    clashes = [path for path in files_in(workspace.docs) if _address(path) in ours]
-    if clashes:
-        raise StagingError(
-            f"docs/{path}: a page at this address is generated; give yours another name"
-            for path in clashes
-        )
-
-
-def is_page(path: str) -> bool:
-    """Whether a staged file becomes a page of the site."""
-    return path.endswith(".md")
-
-
-def _address(path: str) -> str:
-    """The address a staged file is built at: of ``goals.md`` and ``goals/index.md`` the same."""
-    page = PurePosixPath(path)
-    if page.suffix == ".md":
-        page = page.parent if page.stem in ("index", "README") else page.with_suffix("")
-    return page.as_posix().casefold()
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder, by its path there."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def _limit(book: Handbook) -> str:

@@ -1,14 +1,21 @@
-"""Which addresses the generated pages take, known before a single figure is worked out."""
+"""Which addresses the generated pages take, so that no hand-written one takes them too.
 
-from collections.abc import Iterator
+They are known before a single figure is worked out and without loading what works figures out.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
 from catalog.definitions import FILES, Definitions
 from catalog.results import PROMISES, Results
+from catalog.workspace import Workspace
 from handbook.addresses import (
     ACTIONS_PAGE,
     CHANGES,
+    CHANGES_FEED,
     OPEN_DATA,
     RITUALS,
+    RITUALS_CALENDAR,
     brief_page,
     quarter_page,
     role_page,
@@ -18,13 +25,42 @@ from handbook.addresses import (
     team_page,
     theme_page,
 )
-from handbook.feeds import PATHS
+from handbook.opendata import FILES as OPEN_DATA_FILES
+from handbook.settings import edit_base
+
+PATHS = (*OPEN_DATA_FILES, CHANGES_FEED, RITUALS_CALENDAR)
+"""Where everything for programs lies in the staged tree and on the site."""
 
 _ALWAYS = (
     *("index.md", "stages/index.md", "promises/index.md", "roles/index.md", "goals.md"),
     *("buyers.md", RITUALS, "perceptions/index.md", theme_page(PROMISES), ACTIONS_PAGE),
     *("quarters/index.md", CHANGES, "glossary.md", OPEN_DATA),
 )
+
+
+class TakenError(Exception):
+    """Hand-written files stand where generated ones go; ``problems`` has a line for each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+def check_names(workspace: Workspace, definitions: Definitions, results: Results) -> None:
+    """See that no hand-written file takes the address of a generated one.
+
+    Raises:
+        SettingsError: mkdocs.yml cannot be used.
+        TakenError: it lists every file that does.
+    """
+    with_sources = edit_base(workspace) is None
+    ours = set(map(_address, taken(definitions, results, with_sources=with_sources)))
+    clashes = [path for path in files_in(workspace.docs) if _address(path) in ours]
+    if clashes:
+        raise TakenError(
+            f"docs/{path}: a page at this address is generated; give yours another name"
+            for path in clashes
+        )
 
 
 def taken(definitions: Definitions, results: Results, *, with_sources: bool) -> Iterator[str]:
@@ -41,3 +77,25 @@ def taken(definitions: Definitions, results: Results, *, with_sources: bool) -> 
         yield from {theme_page(question.theme) for question in closed.perceptions.questions}
     if with_sources:
         yield from map(source_page, FILES)
+
+
+def is_page(path: str) -> bool:
+    """Whether a staged file becomes a page of the site."""
+    return path.endswith(".md")
+
+
+def _address(path: str) -> str:
+    """The address a staged file is built at: of ``goals.md`` and ``goals/index.md`` the same."""
+    page = PurePosixPath(path)
+    if page.suffix == ".md":
+        page = page.parent if page.stem in ("index", "README") else page.with_suffix("")
+    return page.as_posix().casefold()
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder, by its path there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

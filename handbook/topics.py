@@ -55,21 +55,30 @@ class Topic:
 
     def sayable(
         self, quarters: Iterable[Quarter], team: str = "", *, ranges: bool = True
-    ) -> set[float]:
+    ) -> frozenset[float]:
         """The numbers that may be said of it: what is shown, all differences, and ranges.
 
         With a team, nothing that only the other team said.
         """
-        wanted = set(quarters)
+        key = frozenset(quarters), team, ranges
+        if key not in self._said:  # a chart of many quarters asks for the same with every label
+            self._said[key] = self._sayable(*key)
+        return self._said[key]
+
+    @cached_property
+    def _said(self) -> dict[tuple[frozenset[Quarter], str, bool], frozenset[float]]:
+        return {}
+
+    def _sayable(self, wanted: frozenset[Quarter], team: str, ranges: bool) -> frozenset[float]:
         known = {cell: each for cell, each in self.figures.items() if cell.quarter in wanted}
         values = [
             each.value
             for cell, each in known.items()
             if each.value is not None and cell.role != "both"
         ]
-        apart = {abs(one - two) for one, two in combinations(values, 2)}
+        apart = {round(abs(one - two), 6) for one, two in combinations(values, 2)}
         told = (each for cell, each in known.items() if team in ("", cell.team))
-        return {*apart, 0.0, *chain(*(numbers_of(each, ranges) for each in told))}
+        return frozenset([*apart, 0.0, *chain(*(numbers_of(each, ranges) for each in told))])
 
 
 def is_hidden(figure: Figure) -> bool:

@@ -24,7 +24,8 @@ from handbook.drawing import Drawing
 from handbook.made_from import note_of
 from handbook.perceptions import perceive
 from handbook.publishing import write_settings
-from handbook.staging import is_page, stage
+from handbook.staging import stage
+from handbook.taken import is_page
 from scripts.crowd import CLIENTS
 from scripts.figures import QUARTERS, STATEMENTS, charts_of, many_quarters, many_statements
 from scripts.large import write_large

@@ -103,7 +103,8 @@ def _build(workspace: Workspace) -> None:
 
 def _show_changes(workspace: Workspace) -> None:
     """Compare the pages as they would be built now with those of the last build."""
-    from handbook.staging import REFUSALS, compose, files_in, staged_docs
+    from handbook.staging import REFUSALS, compose, staged_docs
+    from handbook.taken import files_in
     from scripts.changes import show_changes
 
     built = staged_docs(workspace)

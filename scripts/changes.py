@@ -7,7 +7,7 @@ from itertools import chain
 
 import click
 
-from handbook.staging import is_page
+from handbook.taken import is_page
 from scripts.reporting import echo
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)

@@ -18,7 +18,8 @@ from mkdocs.plugins import BasePlugin
 
 from catalog.workspace import Workspace
 from handbook.publishing import PublishingError
-from handbook.staging import Composed, is_page, write
+from handbook.staging import Composed, write
+from handbook.taken import is_page
 
 _DOUBTED_PAGE = re.compile(r"Doc file '(.+?)'")
 

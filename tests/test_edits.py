@@ -31,6 +31,12 @@ def results(small: Definitions) -> Results:
     return Results(closed.quarters, opened)
 
 
+def history(page: str) -> list[str]:
+    """What a page says of how it changed, line by line."""
+    section = page.partition("{: #history }")[2].partition("\n#")[0].partition("\nNext:")[0]
+    return [line for line in section.splitlines() if line]
+
+
 def made(catalog: Catalog, results: Results) -> dict[str, str]:
     book = gather(catalog, results, {}, date(2026, 11, 22), None)
     return pages(book, lambda *_: "<svg></svg>")
@@ -105,3 +111,27 @@ def test_a_statement_that_was_taken_out_still_says_what_it_read(
     edit = page.partition("{: #next-item-craft }")[2].partition("\n#")[0]
     assert "It was taken out. It read: “Growth's work takes skill.”" in edit
     assert "(perceptions/respect.md#statement-craft)" in edit
+
+
+def test_a_promise_says_how_it_changed_the_latest_first(
+    small_catalog: Catalog, results: Results
+) -> None:
+    reworded = with_sla(small_catalog.definitions, "call-back", measure="Another share.")
+    pages = made(Catalog(reworded, small_catalog.documents), results)
+    assert history(pages["promises/call-back.md"]) == [
+        "- [Not asked about yet](../changes.md#next-sla-call-back): it changed: measure.",
+        "- [Asked about from 2026-Q2 on](../changes.md#2026-q2-sla-call-back): it changed: wording"
+        " and measure.",
+    ]
+
+
+def test_a_stage_that_never_changed_says_since_when(
+    small_catalog: Catalog, results: Results
+) -> None:
+    assert history(made(small_catalog, results)["stages/enquiry.md"]) == [
+        "Nothing has changed here since [2026-Q1](../quarters/2026-q1.md), the first quarter."
+    ]
+
+
+def test_before_the_first_quarter_there_is_no_history(small_catalog: Catalog) -> None:
+    assert not history(made(small_catalog, Results((), None))["stages/enquiry.md"])

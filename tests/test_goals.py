@@ -1,7 +1,14 @@
+from datetime import date
 from typing import Any
 
+import pytest
+
 from catalog.definitions import Definitions, Driver
-from handbook.goals import judged, orphans, serving, tree
+from catalog.reading import Catalog
+from catalog.results import Results
+from handbook.goals import hurried, judged, orphans, paid_beside, serving, tree
+from handbook.model import gather
+from handbook.pages import pages
 
 
 def driver(id: str, parent: str) -> Driver:
@@ -44,3 +51,59 @@ def test_a_driver_knows_the_metrics_that_serve_it(small: Definitions) -> None:
     retention, brand = small.goals.drivers
     assert [each.role.id for each in serving(small, retention)] == ["field-lead"]
     assert [each.role.id for each in serving(small, brand)] == ["growth-lead"]
+
+
+def with_metric(definitions: Definitions, **update: object) -> Definitions:
+    role, *others = definitions.roles
+    metric = role.metrics[0].model_copy(update=update)
+    changed = role.model_copy(update={"metrics": (metric,)})
+    return definitions.model_copy(update={"roles": (changed, *others)})
+
+
+@pytest.mark.parametrize(
+    ("metric", "driver", "hurries"),
+    [("quarter", "year", True), ("year", "year", False), ("long-term", "year", False)],
+)
+def test_a_metric_that_is_to_pay_off_sooner_than_its_driver_hurries(
+    small: Definitions, metric: str, driver: str, hurries: bool
+) -> None:
+    retention, brand = small.goals.drivers
+    given = with_drivers(small, retention.model_copy(update={"horizon": driver}), brand)
+    found = hurried(with_metric(given, horizon=metric, driver="retention"))
+    assert [each.role.id for each in found] == (["field-lead"] if hurries else [])
+
+
+def test_the_shared_measure_hurries_nobody(small: Definitions) -> None:
+    assert hurried(with_metric(small, horizon="quarter", driver=small.goals.measure.id)) == ()
+
+
+def test_pay_that_leads_to_no_shared_goal_is_named_with_its_role(small: Definitions) -> None:
+    assert paid_beside(small) == ()
+    role, *others = small.roles
+    pay = role.paid_on[0].model_copy(update={"driver": None})
+    paid = role.model_copy(update={"paid_on": (pay,)})
+    given = small.model_copy(update={"roles": (paid, *others)})
+    assert [(role.id, pay.what) for role, pay in paid_beside(given)] == [("field-lead", pay.what)]
+
+
+def test_orphans_and_conflicts_are_marked_beside_the_figures(small_catalog: Catalog) -> None:
+    definitions = with_metric(small_catalog.definitions, horizon="quarter")
+    lead, growth, *others = definitions.roles
+    lonely = growth.metrics[0].model_copy(update={"driver": None})
+    pay = lead.paid_on[0].model_copy(update={"driver": None, "what": "Visits", "share": 40})
+    roles = (
+        lead.model_copy(update={"paid_on": (pay,)}),
+        growth.model_copy(update={"metrics": (lonely,)}),
+        *others,
+    )
+    given = Catalog(definitions.model_copy(update={"roles": roles}), small_catalog.documents)
+    book = gather(given, Results((), None), {}, date(2026, 11, 22), None)
+    page = pages(book, lambda *_: "<svg></svg>")["goals.md"]
+    assert (
+        "- Renewed contracts ([Field lead](roles/field-lead.md)), for"
+        " [Retention](goals.md#driver-retention): **sooner than it pays off**\n"
+    ) in page
+    assert ("- Unprompted mentions ([Growth lead](roles/growth-lead.md)): **orphan**\n") in page
+    conflicts = page.partition("{: #conflicts }")[2]
+    assert "is judged by it this quarter, and [Retention](goals.md#driver-retention)" in conflicts
+    assert "- Visits: 40 percent of the variable pay of [Field lead]" in conflicts

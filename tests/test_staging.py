@@ -6,8 +6,8 @@ import pytest
 
 from catalog.reading import DefinitionsError
 from catalog.workspace import Workspace
-from handbook.feeds import PATHS
-from handbook.staging import StagingError, stage
+from handbook.staging import stage
+from handbook.taken import PATHS, TakenError
 from tests.conftest import OpenASurvey
 from tests.running import edit
 
@@ -73,7 +73,7 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one_is_refused(
     small_workspace: Workspace,
 ) -> None:
     (small_workspace.docs / "goals.md").write_text("# Ours\n")
-    with pytest.raises(StagingError, match=r"^docs/goals\.md: a page at this address is generated"):
+    with pytest.raises(TakenError, match=r"^docs/goals\.md: a page at this address is generated"):
         stage(small_workspace, TODAY)
     assert not small_workspace.build.exists()
 
@@ -83,7 +83,7 @@ def test_a_hand_written_file_in_the_place_of_open_data_is_refused(
 ) -> None:
     (small_workspace.docs / "data").mkdir()
     (small_workspace.docs / "data" / "stages.csv").write_text("ours")
-    with pytest.raises(StagingError, match=r"^docs/data/stages\.csv: a page at this address"):
+    with pytest.raises(TakenError, match=r"^docs/data/stages\.csv: a page at this address"):
         stage(small_workspace, TODAY)
 
 
@@ -105,7 +105,7 @@ def test_every_clash_of_addresses_is_listed_at_once(small_workspace: Workspace) 
     (small_workspace.docs / "goals" / "index.md").write_text("# Ours\n")
     (small_workspace.docs / "README.md").write_text("# Read me\n")
     (small_workspace.docs / "stages").write_text("a file where a folder goes")
-    with pytest.raises(StagingError) as refused:
+    with pytest.raises(TakenError) as refused:
         stage(small_workspace, TODAY)
     pages = [problem.partition(":")[0] for problem in refused.value.problems]
     assert pages == ["docs/README.md", "docs/goals/index.md", "docs/stages"]

@@ -4,9 +4,8 @@ from catalog.definitions import Definitions
 from catalog.reading import Catalog
 from catalog.results import Results
 from handbook.contents import contents
-from handbook.feeds import PATHS
 from handbook.model import gather
-from handbook.taken import taken
+from handbook.taken import PATHS, taken
 from tests.played import played, quarters, results_of, with_survey
 from tests.test_staging import TODAY
 
