@@ -105,12 +105,14 @@ def role_pages(book: Handbook) -> Iterator[Page]:
         ("roles", ()),
         {"by_team": by_team},
     )
+    edited = by_thing(book.perceptions.changes)
     for index, role in enumerate(named.roles):
         context = {
             "role": role,
             "owned": [sla for sla in named.slas if sla.owner == role.id],
             "about": _about(book, role.team),
             "rituals": [ritual for ritual in named.rituals if role.id in ritual.who],
+            "edits": edited["role", role.id],
         }
         yield Page(
             role_page(role.id), "role.md.j2", role.purpose, ("roles", ("roles", index)), context

@@ -3,20 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from textwrap import shorten
-from typing import Literal
 
-from catalog.definitions import Definitions, Item, Sla, Stage, Vignette
+from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.results import Results
-from handbook.words import names_in, told
-
-Kind = Literal["sla", "stage", "item", "vignette", "scale"]
+from handbook.followed import Followed, Kind, fields, followed, titles
+from handbook.words import told
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one promise, stage, statement or vignette that reads otherwise than before.
+    """One field of one promise, stage, role, goal or question that reads otherwise than before.
 
     ``quarter`` is the first quarter that was asked with the new text, None if none has been yet.
     ``field`` is named as in YAML; for a thing that came or went it is ``added`` or ``removed``,
@@ -66,6 +63,10 @@ _VERBS = {"added": "was added", "removed": "was taken out"}
 _THINGS: dict[Kind, str] = {
     "sla": "promise",
     "stage": "stage",
+    "role": "role",
+    "measure": "shared measure",
+    "objective": "objective",
+    "driver": "driver",
     "item": "statement",
     "vignette": "lead",
     "scale": "scale",
@@ -81,13 +82,22 @@ _LABELS = {
     "lead": DESCRIPTION,
     "stage": STAGE,
     "scale": ANSWERS,
+    "metrics": "figures it is judged by",
+    "paid_on": "variable pay",
+    "stages": "parts in the stages",
+    "often_missed": "what is often missed",
+    "why": "reason",
+    "drivers": "what it moves",
+    "parent": "what it moves",
+    "horizon": "when it pays off",
+    "due": "due date",
 }
 _SUBSTANCE = {
     *("added", "removed", "from", "to", "promise", "measure", "target", "clock", "exclusions"),
     *("definition", "entry", "exit", "statement", "lead", "stage", "scale"),
+    *("team", "purpose", "responsibilities", "metrics", "paid_on", "stages"),
+    *("measured_by", "drivers", "due", "parent", "horizon"),
 }
-# Signing again and moving the review date change nothing in what was agreed.
-_NO_CHANGE = {"id", "agreed", "review_by"}
 
 
 def changes(results: Results, definitions: Definitions) -> tuple[Change, ...]:
@@ -105,67 +115,33 @@ def changes(results: Results, definitions: Definitions) -> tuple[Change, ...]:
     )
 
 
-_Thing = Sla | Stage | Item | Vignette
-
-
 def _between(quarter: Quarter | None, before: Definitions, after: Definitions) -> Iterator[Change]:
-    old, new = _things(before), _things(after)
-    same_names = names_in(before) == names_in(after)  # most things need no second look then
+    old, new = followed(before), followed(after)
     for kind, id in [*new, *(key for key in old if key not in new)]:
         was, now = old.get((kind, id)), new.get((kind, id))
         if was is None or now is None:
             yield _came_or_went(quarter, kind, was, now)
             continue
-        if same_names and was == now:
+        if was == now:
             continue
-        name, _ = _titles(now)
-        for field, attribute in _fields(now):
-            old_text = told(field, getattr(was, attribute), before)
-            new_text = told(field, getattr(now, attribute), after)
-            if old_text != new_text:
-                yield Change(quarter, kind, id, name, field, old_text, new_text)
+        name, _ = titles(now)
+        for field, attribute in fields(now):
+            held, holds = getattr(was, attribute), getattr(now, attribute)
+            read, reads = told(field, held, before), told(field, holds, after)
+            # Another name of what a field points to is a change of that thing alone.
+            if held != holds and read != reads:
+                yield Change(quarter, kind, id, name, field, read, reads)
     if before.survey.scale != after.survey.scale:
         scales = (" · ".join(each.survey.scale) for each in (before, after))
         yield Change(quarter, "scale", "scale", "Survey", "scale", *scales)
 
 
-def _things(definitions: Definitions) -> dict[tuple[Kind, str], _Thing]:
-    themes = definitions.survey.themes
-    found: list[tuple[Kind, _Thing]] = [
-        *(("sla", sla) for sla in definitions.slas),
-        *(("stage", stage) for stage in definitions.stages),
-        *(("item", item) for theme in themes for item in theme.items),
-        *(("vignette", vignette) for theme in themes for vignette in theme.vignettes),
-    ]
-    return {(kind, thing.id): thing for kind, thing in found}
-
-
 def _came_or_went(
-    quarter: Quarter | None, kind: Kind, was: _Thing | None, now: _Thing | None
+    quarter: Quarter | None, kind: Kind, was: Followed | None, now: Followed | None
 ) -> Change:
     thing = now or was
     assert thing is not None, "a thing that changed was there before or is there now"
-    name, text = _titles(thing)
+    name, text = titles(thing)
     if now is None:
         return Change(quarter, kind, thing.id, name, "removed", text, "")
     return Change(quarter, kind, thing.id, name, "added", "", text)
-
-
-def _titles(thing: _Thing) -> tuple[str, str]:
-    """What a thing is called, and its main text."""
-    match thing:
-        case Sla():
-            return thing.name, thing.promise
-        case Stage():
-            return thing.name, thing.definition
-        case Item():
-            return thing.statement, thing.statement
-        case Vignette():
-            return shorten(thing.lead, 60, placeholder=" …"), thing.lead
-
-
-def _fields(thing: _Thing) -> Iterator[tuple[str, str]]:
-    """Each field that can change, as it is named in YAML and in Python."""
-    for attribute, field in type(thing).model_fields.items():
-        if attribute not in _NO_CHANGE:
-            yield field.alias or attribute, attribute

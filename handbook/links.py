@@ -129,11 +129,22 @@ def thing_link(context: Context, edit: Edit, words: str) -> Markup:
 
 
 def _place_of(book: Handbook, edit: Edit) -> str | None:
-    if edit.kind == "sla":
-        return sla_page(edit.id) if edit.id in {sla.id for sla in book.definitions.slas} else None
-    if edit.kind == "stage":
-        stages = {stage.id for stage in book.definitions.stages}
-        return stage_page(edit.id) if edit.id in stages else None
+    named, goals = book.definitions, book.definitions.goals
+    here: dict[str, tuple[Any, Callable[[str], str]]] = {
+        "sla": (named.slas, sla_page),
+        "stage": (named.stages, stage_page),
+        "role": (named.roles, role_page),
+        "measure": ((goals.measure,), lambda _: "goals.md#measure"),
+        "objective": (goals.objectives, lambda _: "goals.md#objectives"),
+        "driver": (goals.drivers, driver_place),
+    }
+    if edit.kind not in here:
+        return _asked_place(book, edit)
+    things, place = here[edit.kind]
+    return place(edit.id) if edit.id in {thing.id for thing in things} else None
+
+
+def _asked_place(book: Handbook, edit: Edit) -> str | None:
     for theme in book.perceptions.themes:
         if edit.kind == "item" and edit.id in {each.id for each in theme.statements}:
             return statement_place(theme.id, edit.id)

@@ -1,11 +1,10 @@
 """The rows of open data that no definition file has: figures of the survey, and changes."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from catalog.definitions import Id, Item, Message, Model, QuarterText, Vignette
 from catalog.results import CannotSay, Kind
+from handbook.followed import Kind as Changed
 from handbook.scores import WhyNot
 from handbook.verdicts import Verdict
 
@@ -87,8 +86,9 @@ class ChangeRow(Model):
     quarter: QuarterText | None = Field(
         description="The first quarter that was asked with the new text; null if none was yet."
     )
-    kind: Literal["sla", "stage", "item", "vignette", "scale"] = Field(
-        description="What changed: sla is a promise, item a statement, vignette a described lead."
+    kind: Changed = Field(
+        description="What changed: sla is a promise, item a statement, vignette a described lead;"
+        " measure, objective and driver are goals."
     )
     id: str = Field(description="Its id.")
     name: str = Field(description="What it is called.")

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.definitions import Definitions
-from handbook.history import Change, Kind
+from handbook.followed import Kind
+from handbook.history import Change
 
 Thing = tuple[Kind, str]
 """A kind and an id, as a change names them."""

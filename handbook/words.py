@@ -1,9 +1,23 @@
 """Agreed values as people say them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from catalog.definitions import Clock, Definitions, Role, Stage, Target, Team
+from catalog.dates import day
+from catalog.definitions import (
+    Clock,
+    Definitions,
+    Driver,
+    Metric,
+    Part,
+    Role,
+    Stage,
+    Target,
+    Team,
+)
+from catalog.definitions.agreement import Pay
+from catalog.definitions.company import Measure
 
 HORIZONS = {"quarter": "This quarter", "year": "This year", "long-term": "Long-term"}
 """The horizons, nearest first."""
@@ -59,14 +73,24 @@ def quoted(text: str) -> str:
 
 def told(field: str, value: Any, definitions: Definitions) -> str:
     """What any field of a definition holds; ids are told by the names they have there."""
-    if isinstance(value, tuple):
-        return "; ".join(told(field, each, definitions) for each in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Target):
-        return target(value)
-    if isinstance(value, Clock):
-        return _clock(value, definitions)
+    match value:
+        case tuple():
+            return "; ".join(told(field, each, definitions) for each in value)
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return day(value)
+        case Target():
+            return target(value)
+        case Clock():
+            return _clock(value, definitions)
+        case Metric():
+            horizon = HORIZONS[value.horizon].lower()
+            return f"{value.name} (moves {_goal(value, definitions)}, pays off {horizon})"
+        case Pay():
+            return f"{value.what} ({value.share} percent, serves {_goal(value, definitions)})"
+        case dict():
+            return _parts(value, definitions)
     return _named(field, definitions).get(value, str(value))
 
 
@@ -82,18 +106,27 @@ def _clock(clock: Clock, definitions: Definitions) -> str:
     return "; ".join([*parts, f"counts: {hours} in {clock.time_zone}"])
 
 
-def names_in(definitions: Definitions) -> list[dict[str, str]]:
-    """Every name that ``told`` may say in place of an id."""
-    return [_named(field, definitions) for field in ("owner", "from", "next")]
+def _goal(serves: Metric | Pay, definitions: Definitions) -> str:
+    return told("driver", serves.driver, definitions) if serves.driver else "nothing yet"
 
 
-def _named(field: str, definitions: Definitions) -> dict[str, str]:
-    """The names behind the ids that a field holds, if it holds ids."""
-    things: tuple[Role | Stage | Team, ...] = ()
-    if field == "owner":
+def _parts(parts: Mapping[str, Part], definitions: Definitions) -> str:
+    """A role's part in each stage, along the path of a lead."""
+    path = _named("stage", definitions)
+    return "; ".join(f"{name}: {parts[stage]}" for stage, name in path.items() if stage in parts)
+
+
+def _named(field: str, definitions: Definitions) -> Mapping[str, str]:
+    """The words for the ids that a field holds, if it holds ids."""
+    things: tuple[Role | Stage | Team | Measure | Driver, ...] = ()
+    if field == "horizon":
+        return {horizon: words.lower() for horizon, words in HORIZONS.items()}
+    if field in ("owner", "owners"):
         things = definitions.roles
-    elif field in ("from", "to", "about"):
+    elif field in ("from", "to", "about", "team"):
         things = definitions.company.teams
     elif field in ("next", "stage"):
         things = definitions.stages
+    elif field in ("driver", "drivers", "parent"):
+        things = (definitions.goals.measure, *definitions.goals.drivers)
     return {thing.id: thing.name for thing in things}

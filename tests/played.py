@@ -247,6 +247,24 @@ def with_sla(definitions: Definitions, id: str, **fields: object) -> Definitions
     return definitions.model_copy(update={"slas": slas})
 
 
+def with_role(definitions: Definitions, id: str, **fields: object) -> Definitions:
+    """The same definitions with one role changed."""
+    roles = (
+        role.model_copy(update=fields) if role.id == id else role for role in definitions.roles
+    )
+    return definitions.model_copy(update={"roles": tuple(roles)})
+
+
+def with_driver(definitions: Definitions, id: str, **fields: object) -> Definitions:
+    """The same definitions with one driver changed."""
+    drivers = (
+        driver.model_copy(update=fields) if driver.id == id else driver
+        for driver in definitions.goals.drivers
+    )
+    goals = definitions.goals.model_copy(update={"drivers": tuple(drivers)})
+    return definitions.model_copy(update={"goals": goals})
+
+
 def with_team_ids(definitions: Definitions, first: str, second: str) -> Definitions:
     """The same definitions with other ids for the teams, wherever perceptions use them."""
     ids = dict(zip(definitions.team_ids, (first, second), strict=True))

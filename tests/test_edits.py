@@ -1,17 +1,28 @@
 """The page of changes, and what home says of them."""
 
+import json
 from datetime import date
 
 import pytest
 
-from catalog.definitions import Definitions
+from catalog.definitions import Definitions, Goals
 from catalog.reading import Catalog
 from catalog.results import OpenQuarter, Results
 from handbook.edits import edits
+from handbook.feed import changes_feed
 from handbook.model import gather
+from handbook.opendata import open_data
 from handbook.pages import pages
 from handbook.perceptions import perceive
-from tests.played import quarters, results_of, with_item, with_sla, without_item
+from tests.played import (
+    quarters,
+    results_of,
+    with_driver,
+    with_item,
+    with_role,
+    with_sla,
+    without_item,
+)
 
 OLD = "Field calls back."
 HARD = "Growth's work is hard."
@@ -123,6 +134,81 @@ def test_a_promise_says_how_it_changed_the_latest_first(
         "- [Asked about from 2026-Q2 on](../changes.md#2026-q2-sla-call-back): it changed: wording"
         " and measure.",
     ]
+
+
+@pytest.fixture(scope="module")
+def agreed_anew(small: Definitions) -> Results:
+    """A role and its team's driver changed by 2026-Q3, and a role went; nothing since."""
+    first, second = quarters(2)
+    before = with_role(
+        with_driver(small, "brand", horizon="year"), "growth-lead", purpose="Makes noise."
+    )
+    helper = small.roles[0].model_copy(update={"id": "helper", "name": "Helper"})
+    more = before.model_copy(update={"roles": (*before.roles, helper)})
+    return results_of([(first, more), (second, small)])
+
+
+def test_changes_of_roles_and_goals_stand_among_the_others_and_lead_to_their_place(
+    small_catalog: Catalog, agreed_anew: Results
+) -> None:
+    pages = made(small_catalog, agreed_anew)
+    role = pages["changes.md"].partition("{: #2026-q3-role-growth-lead }")[2].partition("\n#")[0]
+    assert role.index("Makes noise.") < role.index("Makes us known to waterworks.")
+    assert "[As it stands now](roles/growth-lead.md)" in role
+    driver = pages["changes.md"].partition("{: #2026-q3-driver-brand }")[2].partition("\n#")[0]
+    assert "| When it pays off |" in driver
+    assert "[As it stands now](goals.md#driver-brand)" in driver
+    gone = pages["changes.md"].partition("{: #2026-q3-role-helper }")[2].partition("\n#")[0]
+    assert "It was taken out. It read: “Leads the people who visit waterworks.”" in gone
+    assert "roles/helper.md" not in gone
+    lately = pages["index.md"].partition("{: #lately }")[2]
+    assert "[Role “Growth lead”](changes.md#2026-q3-role-growth-lead) changed: purpose" in lately
+    assert "[Driver “Being known”](changes.md#2026-q3-driver-brand) changed" in lately
+
+
+def test_a_role_says_how_it_changed(small_catalog: Catalog, agreed_anew: Results) -> None:
+    pages = made(small_catalog, agreed_anew)
+    assert history(pages["roles/growth-lead.md"]) == [
+        "- [Asked about from 2026-Q3 on](../changes.md#2026-q3-role-growth-lead): it changed:"
+        " purpose.",
+    ]
+    assert history(pages["roles/field-lead.md"]) == [
+        "Nothing has changed here since [2026-Q2](../quarters/2026-q2.md), the first quarter."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [
+        ("role", "roles/field-lead.md"),
+        ("measure", "goals.md#measure"),
+        ("objective", "goals.md#objectives"),
+        ("driver", "goals.md#driver-retention"),
+    ],
+)
+def test_what_came_leads_to_where_it_stands(
+    small_catalog: Catalog, small: Definitions, kind: str, place: str
+) -> None:
+    first, second = quarters(2)
+    other = small.goals.measure.model_copy(update={"id": "other"})
+    goals = Goals(measure=other, objectives=(), drivers=small.goals.drivers[1:])
+    before = small.model_copy(update={"roles": small.roles[1:], "goals": goals})
+    page = made(small_catalog, results_of([(first, before), (second, small)]))["changes.md"]
+    edit = page.partition(f"{{: #2026-q3-{kind}-")[2].partition("\n#")[0]
+    assert f"[See it]({place})" in edit
+
+
+def test_programs_read_of_roles_and_goals_too(small_catalog: Catalog, agreed_anew: Results) -> None:
+    book = gather(small_catalog, agreed_anew, {}, date(2026, 11, 22), None)
+    rows = json.loads(open_data(book)["data/changes.json"])["records"]
+    assert [(row["kind"], row["id"], row["field"], row["old"]) for row in rows] == [
+        ("role", "growth-lead", "purpose", "Makes noise."),
+        ("driver", "brand", "horizon", "this year"),
+        ("role", "helper", "removed", "Leads the people who visit waterworks."),
+    ]
+    feed = changes_feed(book, "https://example.com/")
+    assert "<title>Role “Growth lead” changed: purpose</title>" in feed
+    assert 'href="https://example.com/changes/#2026-q3-driver-brand"' in feed
 
 
 def test_a_stage_that_never_changed_says_since_when(

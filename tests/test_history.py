@@ -3,7 +3,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.definitions import Definitions, Target
+from catalog.definitions import Definitions, Metric, Target
+from catalog.definitions.agreement import Pay
 from catalog.quarters import Quarter
 from catalog.results import OpenQuarter, Results
 from handbook.history import Change, changes
@@ -124,7 +125,87 @@ def test_a_value_that_reads_the_same_as_before_has_not_changed(definitions: Defi
             "stages": (first.model_copy(update={"owner": "new-id"}), *definitions.stages[1:]),
         }
     )
-    assert changes(closed_with(before, now), now) == ()
+    found = changes(closed_with(before, now), now)
+    assert [each.kind for each in found] == ["role"]
+
+
+def test_another_name_of_a_goal_is_told_once_and_not_of_all_that_serve_it(
+    small: Definitions,
+) -> None:
+    renamed = played.with_driver(small, "brand", name="Fame")
+    now = played.with_role(renamed, "growth-lead", purpose="Is there for Field.")
+    found = changes(closed_with(small, now), now)
+    assert [(each.kind, each.field, each.new) for each in found] == [
+        ("role", "purpose", "Is there for Field."),
+        ("driver", "name", "Fame"),
+    ]
+
+
+def test_what_a_role_is_judged_by_paid_on_and_does_is_told_by_the_names_of_goals_and_stages(
+    small: Definitions,
+) -> None:
+    figures = (Metric(name="Visits", horizon="quarter"),)
+    pay = (Pay(what="Contracts", share=60, driver="retention"), Pay(what="Visits", share=40))
+    now = played.with_role(
+        small, "field-lead", metrics=figures, paid_on=pay, stages={"offer": "informed"}
+    )
+    found = changes(closed_with(small, now), now)
+    assert [(each.label, each.old, each.new) for each in found] == [
+        (
+            "figures it is judged by",
+            "Renewed contracts (moves Retention, pays off this year)",
+            "Visits (moves nothing yet, pays off this quarter)",
+        ),
+        (
+            "variable pay",
+            "Contribution margin (100 percent, serves Profitable growth)",
+            "Contracts (60 percent, serves Retention); Visits (40 percent, serves nothing yet)",
+        ),
+        (
+            "parts in the stages",
+            "Enquiry: responsible; Offer: accountable; Won: accountable; Lost: accountable",
+            "Offer: informed",
+        ),
+    ]
+    assert {(each.kind, each.name, each.substantial) for each in found} == {
+        ("role", "Field lead", True)
+    }
+
+
+def test_goals_that_changed_are_told_with_their_owners_days_and_horizons(
+    small: Definitions,
+) -> None:
+    (renewals,) = small.goals.objectives
+    later = renewals.model_copy(update={"due": date(2027, 3, 31), "owners": ("field-lead",)})
+    measure = small.goals.measure.model_copy(update={"target": "15 percent."})
+    goals = small.goals.model_copy(update={"objectives": (later,), "measure": measure})
+    moved = small.model_copy(update={"goals": goals})
+    now = played.with_driver(moved, "brand", parent="retention", horizon="year")
+    found = changes(closed_with(small, now), now)
+    assert [(each.thing, each.label, each.old, each.new) for each in found] == [
+        ("shared measure", "target", "12 percent by the end of 2026.", "15 percent."),
+        ("objective", "owners", "Field lead; Growth lead", "Field lead"),
+        ("objective", "due date", "31 December 2026", "31 March 2027"),
+        ("driver", "what it moves", "Profitable growth", "Retention"),
+        ("driver", "when it pays off", "long-term", "this year"),
+    ]
+
+
+def test_a_role_and_a_goal_that_came_or_went_show_what_they_are_there_for(
+    small: Definitions,
+) -> None:
+    goals = small.goals.model_copy(update={"drivers": small.goals.drivers[:1]})
+    fewer = small.model_copy(update={"roles": small.roles[:2], "goals": goals})
+    came = changes(closed_with(fewer, small), small)
+    assert [(each.kind, each.field, each.new) for each in came] == [
+        ("role", "added", "Keeps the visits in order."),
+        ("driver", "added", "Waterworks that name us unprompted."),
+    ]
+    went = changes(closed_with(small, fewer), fewer)
+    assert [(each.kind, each.field, each.old) for each in went] == [
+        ("role", "removed", "Keeps the visits in order."),
+        ("driver", "removed", "Waterworks that name us unprompted."),
+    ]
 
 
 def test_a_promise_given_by_the_other_team_has_changed_in_substance(

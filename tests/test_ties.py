@@ -1,6 +1,7 @@
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
-from handbook.history import Change, Kind
+from handbook.followed import Kind
+from handbook.history import Change
 from handbook.ties import concerning, ties
 from tests import played
 
