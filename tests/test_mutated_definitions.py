@@ -127,7 +127,7 @@ def test_a_spoilt_file_gives_problems_with_a_place_within_a_second(tmp_path: Pat
 
 
 def test_a_file_that_is_too_large_or_deep_gives_a_problem_within_a_second(tmp_path: Path) -> None:
-    """Planted: no limit to the parts of a file; reading took longer than a second."""
+    """Planted: no limit to the parts of a file, or to its levels; it took more than a second."""
     wrong = []
     for number, bomb in enumerate(BOMBS):
         for file in ("slas", "tone", "roles"):
