@@ -117,7 +117,11 @@ def _told(spot: Spot, vocabulary: Vocabulary, steps: set[float]) -> Iterator[str
     """What a spot tells although it is hidden."""
     for piece in vocabulary.pieces(spot) if _NUMBER.search(spot.text) else ():
         if piece.topic:
-            for number in _too_much(piece, piece.topic, vocabulary, steps):
+            clauses = vocabulary.clauses(piece)
+            for number in chain(
+                _too_much(piece, piece.topic, vocabulary, steps),
+                *(_unsayable(each, piece.topic, vocabulary, steps) for each in clauses),
+            ):
                 when = ", ".join(map(str, piece.quarters))
                 yield (
                     f"{number} stands beside “{piece.topic.name}” in {when}, where the results"
@@ -131,7 +135,14 @@ def _too_much(spot: Spot, topic: Topic, vocabulary: Vocabulary, steps: set[float
         sayable = {*chain(*map(numbers_of, hidden)), *(each.n for each in hidden if each.n)}
         said = _INVITED.sub("", vocabulary.without_quarters(spot.text))
         yield from _unexplained(said, _NUMBER, sayable, 0.001)
-        return
+    else:
+        yield from _unsayable(spot, topic, vocabulary, steps)
+
+
+def _unsayable(
+    spot: Spot, topic: Topic, vocabulary: Vocabulary, steps: set[float]
+) -> Iterator[str]:
+    """The numbers in a spot that may not be said of its topic in the quarters it names."""
     asked = spot.quarters
     if not spot.is_cell:
         asked = vocabulary.quarters_in(spot.text) or asked

@@ -11,6 +11,7 @@ from handbook.topics import Role, Topic
 
 _QUARTER = re.compile(r"\b([0-9]{4})[-_ ]?[Qq]([1-4])\b")
 _ROW = re.compile(r"(?=\b[0-9]{4}-Q[1-4] (?:[-+−(]?[0-9]|too few|answers too|not asked))")
+_CLAUSE = re.compile(r"(?<=[.;!?]) ")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -91,6 +92,22 @@ class Vocabulary:
             for row in [part] if spot.is_cell else _ROW.split(part):
                 begin = self.quarters_in(row) if _ROW.match(row) else quarters
                 yield replace(piece, text=row, quarters=begin)
+
+    def clauses(self, spot: Spot) -> Iterator[Spot]:
+        """The clauses of a text about something hidden, each with its own quarters and team.
+
+        One that names no quarter is about those of the clause before it, and about both teams:
+        a stage's name, say, may hold that of a team.
+        """
+        if spot.is_cell or spot.is_label or not spot.topic or not spot.topic.hidden_in:
+            return
+        quarters = spot.quarters
+        for text in _CLAUSE.split(spot.text):
+            named = self.quarters_in(text)
+            quarters = named or quarters
+            teams = self.teams_in(text) if named else []
+            team = teams[0] if len(teams) == 1 else spot.team
+            yield replace(spot, text=text, quarters=quarters, team=team)
 
     @cached_property
     def _wording(self) -> re.Pattern[str] | None:

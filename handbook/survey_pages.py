@@ -70,10 +70,11 @@ def _quarters(book: Handbook) -> Iterator[Page]:
 def _brief(book: Handbook, quarter: QuarterRound) -> Page:
     named = book.definitions
     found = brief(quarter, book.perceptions, named.actions, named.team_names)
+    actions = [(action, late(action, book.today)) for action in found.actions]
     return Page(
         brief_page(quarter.quarter),
         "brief.md.j2",
         f"What to talk over when both teams meet about {quarter.quarter}, on one sheet.",
         None,
-        {"brief": found, "cut": cut},
+        {"brief": found, "actions": actions, "cut": cut},
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.quarters import Quarter
 from catalog.reading import Catalog
 from catalog.results import AgreementBand, ScoreBand, Snapshot, to_json
 from catalog.workspace import Workspace
@@ -234,6 +235,21 @@ def test_a_planted_leak_is_found(plant: Callable[[Path], None], site: Path, buil
     problem = told(site, built)
     assert problem.startswith("site/")
     assert "where the results hide a figure" in problem
+
+
+@pytest.mark.parametrize(("team", "quarter"), [("growth", "2026-Q1"), ("field", "2026-Q3")])
+@pytest.mark.parametrize("place", ["(?=</desc>)", "(?=</figcaption>)"])
+def test_a_leak_that_equals_what_the_same_caption_may_say_otherwise_is_found(
+    place: str, team: str, quarter: str, site: Path, built: Built
+) -> None:
+    """Planted: a caption read as a whole; the score of another quarter or team explained it."""
+    kept = next(each for each in topics(built.book.perceptions) if "kept.call-back" in each.names)
+    known = kept.exactly(Quarter.parse(quarter), "own", team).text
+    said = f" {team.title()} scored {known} in {quarter}"
+    replace(site / SLA, place, f"{said}; too few answers to show Growth in 2026-Q3.")
+    assert told(site, built) == ""
+    replace(site / SLA, place, f"{said}; Growth scored {known} in 2026-Q3.")
+    assert f"{SLA}: {known} stands beside “{kept.name}”" in told(site, built)
 
 
 def test_data_that_says_only_what_may_be_shown_is_fine(site: Path, built: Built) -> None:
