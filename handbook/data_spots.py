@@ -5,14 +5,17 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from html import unescape
-from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
+from catalog.quarters import Quarter
 from handbook.spots import Spot, Vocabulary
-from handbook.topics import Role
+from handbook.topics import Role, Topic
 
 _TAG = re.compile(r"<[^>]*>")
+_DIGIT = re.compile(r"[0-9]")
+_NUMBER = re.compile(r"[-+−]?[0-9.]+ ?%?")
 _ROLES: Mapping[str, Role] = {"own": "own", "kept": "own", "stage": "own", "guess": "guess"}
 
 
@@ -25,65 +28,110 @@ def text_spots(text: str) -> Iterator[Spot]:
 
 def json_spots(data: Any, vocabulary: Vocabulary) -> Iterator[Spot]:
     """Every text and number in data, about what the fields beside it and above it say."""
-    yield from _data(data, Spot(""), vocabulary)
+    yield from _Reader(vocabulary).read(data, Spot(""))
 
 
 def csv_spots(text: str, vocabulary: Vocabulary) -> Iterator[Spot]:
     """Every cell of a table with a head, about what its row and the head of its column say."""
+    reader, about = _Reader(vocabulary), Spot("")
     for row in csv.DictReader(io.StringIO(text, newline="")):
-        yield from _data({str(key): value for key, value in row.items()}, Spot(""), vocabulary)
+        yield from reader.read({str(key): value for key, value in row.items()}, about)
 
 
-def _data(value: Any, about: Spot, vocabulary: Vocabulary) -> Iterator[Spot]:
-    if isinstance(value, dict):
-        about = _about(about, value, vocabulary)
-        for key, inner in value.items():
-            if key not in _NO_FIGURES:
-                yield from _data(inner, _below(about, key, vocabulary), vocabulary)
-    elif isinstance(value, list):
-        yield from chain.from_iterable(_data(each, about, vocabulary) for each in value)
-    elif isinstance(value, str | int | float) and not isinstance(value, bool):
-        yield replace(about, text=str(value), is_cell=_is_number(value))
+class _Reader:
+    """Reads the data of one file; what the name of a field says is worked out once.
+
+    It passes over what tells nothing: text without digits, and numbers where nothing is hidden.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._named = cache(partial(_named, vocabulary))
+
+    def read(self, value: Any, about: Spot) -> Iterator[Spot]:
+        if isinstance(value, dict):
+            about = _about(about, value, self._vocabulary)
+            for key, inner in value.items():
+                if key not in _NO_FIGURES and _may_tell(inner):
+                    yield from self.read(inner, self._below(about, key))
+        elif isinstance(value, list):
+            for each in filter(_may_tell, value):
+                yield from self.read(each, about)
+        else:
+            text = str(value)
+            is_number = _NUMBER.fullmatch(text) is not None
+            if about.is_of_hidden or not is_number:
+                yield replace(about, text=text, is_cell=is_number)
+
+    def _below(self, about: Spot, key: str) -> Spot:
+        """What is known below a field: what its name adds to what was known above it."""
+        named = self._named(key)
+        if key != "before" and not any(named):
+            return about
+        topic, quarters, team, role = named
+        return Spot(
+            "",
+            topic or about.topic,
+            quarters or (about.beside if key == "before" else about.quarters),
+            about.beside,
+            team or about.team,
+            role or about.role,
+        )
+
+
+def _may_tell(value: Any) -> bool:
+    """Whether there can be a number in a value."""
+    if isinstance(value, dict | list):
+        return True
+    is_said = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return is_said and _DIGIT.search(str(value)) is not None
 
 
 _NO_FIGURES = ("format", "threshold", "invited", "answered", "quarter", "position", "since")
 """Fields with numbers that tell nothing of what people said."""
 
 
-def _is_number(value: object) -> bool:
-    return re.fullmatch(r"[-+−]?[0-9.]+ ?%?", str(value)) is not None
-
-
 def _about(about: Spot, fields: Mapping[str, Any], vocabulary: Vocabulary) -> Spot:
     """What an object says of itself in its fields."""
-    texts = {key: each for key, each in fields.items() if isinstance(each, str)}
-    for key, text in texts.items():
+    said: dict[str, Any] = {}
+    texts = {key: text for key, text in fields.items() if isinstance(text, str)}
+    for key in filter(_SAYING.__contains__, texts):
+        text = texts[key]
         if key in _WHAT:
             kinds = [texts["kind"]] if texts.get("kind") in _ROLES else list(_ROLES)
-            found = vocabulary.topic(text, *(f"{kind}.{text}" for kind in kinds))
-            about = replace(about, topic=found or about.topic)
-            about = replace(about, role=_ROLES.get(text.partition(".")[0], about.role))
+            if found := vocabulary.topic(text, *(f"{kind}.{text}" for kind in kinds)):
+                said["topic"] = found
+            if role := _ROLES.get(text.partition(".")[0]):
+                said["role"] = role
         elif key == "kind":
-            about = replace(about, role=_ROLES.get(text, about.role))
-        elif key == "quarter":
-            about = replace(about, quarters=vocabulary.quarters_in(text))
-        elif key == "since":
-            about = replace(about, beside=vocabulary.quarters_in(text))
-        elif key in ("team", "guesser"):
-            about = replace(about, team=next(iter(vocabulary.teams_in(text)), about.team))
-    return about
+            said["role"] = _ROLES.get(text, said.get("role", about.role))
+        elif key in ("quarter", "since"):
+            said[_QUARTERS[key]] = vocabulary.quarters_in(text)
+        elif named := vocabulary.teams_in(text):
+            said["team"] = named[0]
+    return replace(about, **said) if said else about
 
 
 _WHAT = ("question", "id", "item", "statement", "promise", "sla", "vignette", "key", "wording")
 """Fields that say what was asked."""
+_QUARTERS = {"quarter": "quarters", "since": "beside"}
+_SAYING = {*_WHAT, *_QUARTERS, "kind", "team", "guesser"}
 
 
-def _below(about: Spot, key: str, vocabulary: Vocabulary) -> Spot:
-    """What the name of a field adds: ``own_sales``, ``2026-Q3``, ``own.craft``."""
+class _Named(NamedTuple):
+    """What the name of a field says: ``own_sales``, ``2026-Q3``, ``own.craft``."""
+
+    topic: Topic | None
+    quarters: tuple[Quarter, ...]
+    team: str
+    role: Role | None
+
+
+def _named(vocabulary: Vocabulary, key: str) -> _Named:
     words = re.split(r"[^a-z0-9-]+", key.casefold())
-    team = next((team.id for team in vocabulary.teams if team.id in words), about.team)
-    role = next((_ROLES[word] for word in words if word in _ROLES), about.role)
-    topic = vocabulary.topic(key, *(f"{kind}.{key}" for kind in _ROLES)) or about.topic
-    otherwise = about.beside if key == "before" else about.quarters
-    quarters = vocabulary.quarters_in(key) or otherwise
-    return replace(about, topic=topic, quarters=quarters, team=team, role=role)
+    return _Named(
+        vocabulary.topic(key, *(f"{kind}.{key}" for kind in _ROLES)),
+        vocabulary.quarters_in(key),
+        next((team.id for team in vocabulary.teams if team.id in words), ""),
+        next((_ROLES[word] for word in words if word in _ROLES), None),
+    )

@@ -51,6 +51,8 @@ class _Reader:
     def __init__(self, path: str, vocabulary: Vocabulary) -> None:
         self._path, _, anchor = path.partition("#")
         self._vocabulary = vocabulary
+        self._of_page = vocabulary.quarters_in(self._path)
+        self._rows: dict[int, tuple[dict[int, int], list[str]]] = {}
         self._topic: Topic | None = None
         self._level = len(_HEADINGS)
         self._enter(anchor, "h1")
@@ -95,7 +97,7 @@ class _Reader:
         if not _DIGIT.search(text):
             self._quote(node, text)
             return Spot(text)
-        of_page = self._vocabulary.quarters_in(self._path)
+        of_page = self._of_page
         cell = _above(node, "td".__eq__)
         if cell is not None:
             return self._in_table(cell, text, of_page)
@@ -131,9 +133,8 @@ class _Reader:
         first_row = table.css_first("tr") if table else None
         if row is None or first_row is None:
             return Spot(text, self._topic, of_page)
-        cells = _cells(row)
-        begin, place = _plain(cells[0].text()), [each.mem_id for each in cells].index(cell.mem_id)
-        heads = [_plain(each.text()) for each in _cells(first_row)]
+        (places, texts), (_, heads) = self._row(row), self._row(first_row)
+        begin, place = texts[0], places[cell.mem_id]
         head = heads[place] if place < len(heads) else ""
         named = self._vocabulary.topic(begin) or self._vocabulary.theme(begin)
         teams = self._vocabulary.teams_in(head)
@@ -151,6 +152,14 @@ class _Reader:
             role=role,
             is_cell=True,
         )
+
+    def _row(self, row: LexborNode) -> tuple[dict[int, int], list[str]]:
+        """The places of a row's cells, and their texts; read once for all cells."""
+        if row.mem_id not in self._rows:
+            cells = _cells(row)
+            places = {each.mem_id: place for place, each in enumerate(cells)}
+            self._rows[row.mem_id] = places, [_plain(each.text()) for each in cells]
+        return self._rows[row.mem_id]
 
 
 def _cells(row: LexborNode) -> list[LexborNode]:

@@ -32,6 +32,11 @@ class Spot:
     is_label: bool = False
     """Whether it is a word in a drawing, where no ranges stand."""
 
+    @cached_property
+    def is_of_hidden(self) -> bool:
+        """Whether its topic hides something in its quarters."""
+        return self.topic is not None and not self.topic.hidden_in.isdisjoint(self.quarters)
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -44,7 +49,13 @@ class Vocabulary:
     def quarters_in(self, text: str) -> tuple[Quarter, ...]:
         """The closed quarters that a text names."""
         named = [Quarter(int(each[1]), int(each[2])) for each in _QUARTER.finditer(text)]
-        return tuple(each for each in dict.fromkeys(named) if each in self.quarters)
+        if not named:
+            return ()
+        return tuple(each for each in dict.fromkeys(named) if each in self._closed)
+
+    @cached_property
+    def _closed(self) -> frozenset[Quarter]:
+        return frozenset(self.quarters)
 
     def teams_in(self, text: str) -> list[str]:
         """The ids of the teams that a text names, by name or id."""
