@@ -52,7 +52,7 @@ class _Reader:
         if isinstance(value, dict):
             about = _about(about, value, self._vocabulary)
             for key, inner in value.items():
-                if key not in _NO_FIGURES and _may_tell(inner):
+                if key not in _NO_FIGURES and _may_tell(inner) and not _names(inner, key, about):
                     yield from self.read(inner, self._below(about, key))
         elif isinstance(value, list):
             for each in filter(_may_tell, value):
@@ -85,6 +85,13 @@ def _may_tell(value: Any) -> bool:
         return True
     is_said = isinstance(value, str | int | float) and not isinstance(value, bool)
     return is_said and _DIGIT.search(str(value)) is not None
+
+
+def _names(value: Any, key: str, about: Spot) -> bool:
+    """Whether a field merely says what was asked: a digit in an id or a wording is no figure."""
+    if key not in _WHAT or about.topic is None or not isinstance(value, str):
+        return False
+    return not about.topic.names.isdisjoint([value, *(f"{kind}.{value}" for kind in _ROLES)])
 
 
 _NO_FIGURES = ("format", "threshold", "invited", "answered", "quarter", "position", "since")

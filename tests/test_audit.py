@@ -18,12 +18,13 @@ from catalog.reading import Catalog
 from catalog.results import AgreementBand, ScoreBand, Snapshot, to_json
 from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
+from handbook.data_spots import csv_spots
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
 from handbook.publishing import publish
 from handbook.spots import Vocabulary
 from handbook.staging import stage
-from handbook.topics import is_hidden, topics
+from handbook.topics import Topic, is_hidden, topics
 from survey.codes import new_code, shown
 from tests.played import HIDDEN, played, with_answers
 from tests.running import ROOT, run_python
@@ -99,6 +100,21 @@ def before(path: Path, pattern: str, text: str, nth: int = 0) -> None:
 
 def test_a_site_as_it_is_built_tells_nothing(built: Built) -> None:
     assert told(built.workspace.site, built) == ""
+
+
+def test_a_digit_in_an_id_or_a_wording_is_no_figure(built: Built) -> None:
+    """Planted: ids are read like other fields; a hidden `craft-7` kept a handbook back."""
+    quarters = tuple(closed.quarter for closed in built.book.perceptions.quarters)
+    craft = next(each for each in topics(built.book.perceptions) if "own.craft" in each.names)
+    seven = Topic(
+        "Takes 7 skills.",
+        frozenset(["Takes 7 skills.", "own.craft-7"]),
+        shares=False,
+        figures=craft.figures,
+    )
+    table = "quarter,kind,id,wording,team,mean\n2026-Q3,own,craft-7,Takes 7 skills.,field,3.5\n"
+    vocabulary = Vocabulary((seven,), built.book.teams, quarters)
+    assert [spot.text for spot in csv_spots(table, vocabulary)] == ["3.5"]
 
 
 def test_every_hidden_figure_has_a_cell_on_a_page_that_the_audit_knows(built: Built) -> None:
