@@ -109,13 +109,12 @@ def _by_team(
     question: Question, closed: QuarterResults, teams: Mapping[str, str]
 ) -> dict[str, Figure]:
     response = closed.perceptions.response
-    return {
-        teams[then]: replace(
-            figure_of(answer, response[then].invited),
-            cannot_say=question.cannot_say.get(then, ""),
-        )
-        for then, answer in question.answers.items()
+    figures = {
+        then: figure_of(answer, response[then].invited) for then, answer in question.answers.items()
     }
+    for then in figures.keys() & question.cannot_say.keys():
+        figures[then] = replace(figures[then], cannot_say=question.cannot_say[then])
+    return {teams[then]: figure for then, figure in figures.items()}
 
 
 def theme_words(definitions: Definitions, id: str) -> tuple[str, str] | None:
