@@ -206,6 +206,16 @@ def test_a_dark_page_is_printed_on_white_paper(new_page: NewPage, origin: str) -
     expect(page.locator(".md-header")).to_be_hidden()
 
 
+@pytest.mark.parametrize("address", ["goals", "stages"])
+def test_a_figure_is_printed_on_one_sheet(new_page: NewPage, origin: str, address: str) -> None:
+    """Fault: a figure as tall as on the screen, whose names are cut where the sheet ends."""
+    page = new_page()
+    page.goto(f"{origin}/{address}/")
+    page.emulate_media(media="print")
+    tall = page.locator(".cg-figure svg").evaluate("each => each.getBoundingClientRect().height")
+    assert 300 < tall < 18.1 * 96 / 2.54  # in pixels: of the sheet's 29.7 cm, a heading's left over
+
+
 def test_the_navigation_leads_to_every_page(pages: dict[str, BeautifulSoup]) -> None:
     linked = {urljoin("/", str(tag["href"])) for tag in pages["/"].select("nav a[href]")}
     assert {each.partition("#")[0] for each in linked} >= pages.keys()
