@@ -177,6 +177,20 @@ def test_a_role_says_how_it_changed(small_catalog: Catalog, agreed_anew: Results
     ]
 
 
+def test_trend_charts_mark_changes_of_roles_and_goals(
+    small_catalog: Catalog, agreed_anew: Results
+) -> None:
+    """Fault: trends are tied to promises and stages alone."""
+    pages = made(small_catalog, agreed_anew)
+    told = (
+        "- **A** From 2026-Q3: [the role “Growth lead” changed; the driver “Being known” changed]"
+        "(../quarters/2026-q3.md#changes)."
+    )
+    assert told in pages["perceptions/respect.md"]
+    assert told in pages["roles/growth-lead.md"]
+    assert "the driver “Being known” changed" in pages["promises/call-back.md"]
+
+
 @pytest.mark.parametrize(
     ("kind", "place"),
     [
