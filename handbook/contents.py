@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from catalog.definitions import FILES
-from catalog.quarters import Quarter
 from handbook.addresses import CHANGES, OPEN_DATA, source_page
 from handbook.agreement import role_pages, sla_pages, stage_pages
 from handbook.datasets import AGREED, OVER_TIME
@@ -37,7 +36,6 @@ def contents(book: Handbook) -> Iterator[Page]:
 def _changes(book: Handbook) -> Page:
     perceptions = book.perceptions
     found = edits(perceptions.changes)
-    opened = Quarter.parse(perceptions.open.quarter) if perceptions.open else None
     by_quarter = [
         (quarter, [edit for edit in found if edit.quarter == quarter])
         for quarter in (closed.quarter for closed in reversed(perceptions.quarters))
@@ -48,8 +46,7 @@ def _changes(book: Handbook) -> Page:
         "What changed in the agreement, quarter by quarter, old beside new.",
         None,
         {
-            "opened": opened,
-            "asked": [edit for edit in found if edit.quarter and edit.quarter == opened],
+            "asked": [edit for edit in found if edit.quarter == perceptions.last_opened],
             "not_asked": [edit for edit in found if edit.quarter is None],
             "by_quarter": by_quarter,
         },
