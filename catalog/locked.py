@@ -11,14 +11,16 @@ from catalog.results import OpenQuarter
 
 def changed_since_opening(given: Definitions, opened: OpenQuarter) -> Findings:
     """Everything the survey asks or goes by that reads differently now, each at its own place."""
-    later = (
-        f" since {opened.quarter} opened; the open survey keeps the questions it was opened with,"
-        " the change takes effect with the next quarter"
-    )
+    since = f" since {opened.quarter} opened; the open survey "
+    later = "keeps the questions it was opened with, the change takes effect with the next quarter"
     now, then = _asked(given), _asked(opened.definitions)
     for file in now:
         for loc, what in _changes(now[file], then[file], ()):
-            yield Finding(file, loc, what + later, "changed-since-opening")
+            if file == "slas" and isinstance(loc[-1], int):  # all of an entry is new
+                not_asked = "has no question about this promise, the next quarter will"
+                yield Finding(file, loc, what + since + not_asked, "promise-not-asked")
+            else:
+                yield Finding(file, loc, what + since + later, "changed-since-opening")
 
 
 def _asked(definitions: Definitions) -> dict[str, dict[str, Any]]:

@@ -7,6 +7,8 @@ from catalog.results import PROMISES
 
 CHANGES = "changes.md"
 CHANGES_FEED = "changes.xml"
+GOALS = "goals.md"
+MEASURE = f"{GOALS}#measure"
 OPEN_DATA = "data.md"
 RITUALS = "rituals.md"
 RITUALS_CALENDAR = "rituals.ics"
@@ -74,6 +76,11 @@ def action_anchor(id: str) -> str:
     return f"action-{id}"
 
 
+def objective_anchor(id: str) -> str:
+    """Where a common objective stands on the page of goals."""
+    return f"objective-{id}"
+
+
 def driver_anchor(id: str) -> str:
     """Where a driver stands on the page of goals."""
     return f"driver-{id}"
@@ -129,9 +136,14 @@ def action_place(id: str) -> str:
     return f"{ACTIONS_PAGE}#{action_anchor(id)}"
 
 
+def objective_place(id: str) -> str:
+    """A common objective on the page of goals."""
+    return f"{GOALS}#{objective_anchor(id)}"
+
+
 def driver_place(id: str) -> str:
     """A driver on the page of goals."""
-    return f"goals.md#{driver_anchor(id)}"
+    return f"{GOALS}#{driver_anchor(id)}"
 
 
 def buyer_place(id: str) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from catalog.definitions import FILES
-from catalog.quarters import Quarter
-from handbook.addresses import CHANGES, OPEN_DATA, source_page
+from handbook.addresses import ACTIONS_PAGE, CHANGES, GOALS, OPEN_DATA, RITUALS, source_page
 from handbook.agreement import role_pages, sla_pages, stage_pages
 from handbook.datasets import AGREED, OVER_TIME
 from handbook.edits import edits
@@ -37,7 +36,6 @@ def contents(book: Handbook) -> Iterator[Page]:
 def _changes(book: Handbook) -> Page:
     perceptions = book.perceptions
     found = edits(perceptions.changes)
-    opened = Quarter.parse(perceptions.open.quarter) if perceptions.open else None
     by_quarter = [
         (quarter, [edit for edit in found if edit.quarter == quarter])
         for quarter in (closed.quarter for closed in reversed(perceptions.quarters))
@@ -48,8 +46,7 @@ def _changes(book: Handbook) -> Page:
         "What changed in the agreement, quarter by quarter, old beside new.",
         None,
         {
-            "opened": opened,
-            "asked": [edit for edit in found if edit.quarter and edit.quarter == opened],
+            "asked": [edit for edit in found if edit.quarter == perceptions.last_opened],
             "not_asked": [edit for edit in found if edit.quarter is None],
             "by_quarter": by_quarter,
         },
@@ -77,6 +74,22 @@ def _glossary(book: Handbook) -> Page:
     )
 
 
+_SHOWN_ON = {
+    "company": ("index.md", "the first page"),
+    "goals": (GOALS, "the goals"),
+    "stages": ("stages/index.md", "the path of a lead"),
+    "slas": ("promises/index.md", "the promises in both directions"),
+    "roles": ("roles/index.md", "the roles side by side"),
+    "personas": ("buyers.md", "the buyers and what we tell them"),
+    "rituals": (RITUALS, "the rituals and when they come round"),
+    "survey": ("perceptions/index.md", "what both teams answered"),
+    "actions": (ACTIONS_PAGE, "what became of each decision"),
+    "glossary": ("glossary.md", "the glossary"),
+    "tone": ("editing.md", "how texts are looked over"),
+}
+"""Where a reader meets what a definition file holds, with what stands there."""
+
+
 def _sources(book: Handbook) -> Iterator[Page]:
     for file in FILES:
         yield Page(
@@ -84,5 +97,9 @@ def _sources(book: Handbook) -> Iterator[Page]:
             "file.md.j2",
             f"definitions/{file}.yml as it was written.",
             None,
-            {"file": file, "listing": listing(book.catalog.documents[file].text)},
+            {
+                "file": file,
+                "listing": listing(book.catalog.documents[file].text),
+                "shown_on": _SHOWN_ON[file],
+            },
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from catalog.quarters import Quarter
+from handbook.followed import Kind
 from handbook.history import Change
 from handbook.words import listed
 
@@ -16,7 +17,7 @@ class Edit:
 
     quarter: Quarter | None
     """The first that was asked with the new text; None if none has been yet."""
-    kind: str
+    kind: Kind
     id: str
     fields: tuple[Change, ...]
 
@@ -25,6 +26,12 @@ class Edit:
         """What it is about, as a heading: ``Promise “Calling back”``."""
         first = self.fields[0]
         return f"{first.thing.capitalize()} “{first.name}”"
+
+    @property
+    def named(self) -> str:
+        """What it is about, in a sentence: ``the promise “Calling back”``."""
+        first = self.fields[0]
+        return f"the {first.thing} “{first.name}”"
 
     @property
     def happened(self) -> str:

@@ -1,23 +1,39 @@
 """What is followed from quarter to quarter: the agreement, and what the survey asks about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import shorten
 from typing import Literal
 
-from catalog.definitions import Definitions, Driver, Item, Objective, Role, Sla, Stage, Vignette
+from catalog.definitions import (
+    Definitions,
+    Driver,
+    Item,
+    Objective,
+    Role,
+    Sla,
+    Stage,
+    Team,
+    Vignette,
+)
 from catalog.definitions.company import Measure
 
 Kind = Literal[
-    "sla", "stage", "role", "measure", "objective", "driver", "item", "vignette", "scale"
+    "sla", "stage", "role", "team", "measure", "objective", "driver", "item", "vignette", "scale"
 ]
-Followed = Sla | Stage | Role | Measure | Objective | Driver | Item | Vignette
+Followed = Sla | Stage | Role | Team | Measure | Objective | Driver | Item | Vignette
+
+GOAL_KINDS: tuple[Kind, ...] = ("measure", "objective", "driver")
+"""The kinds that goals.yml holds."""
 
 # Signing again and moving the review date change nothing in what was agreed.
 _NO_CHANGE = {"id", "agreed", "review_by"}
 
 
-def followed(definitions: Definitions) -> dict[tuple[Kind, str], Followed]:
-    """Everything of some definitions whose changes are told, by its kind and id."""
+def followed(definitions: Definitions, team_ids: Sequence[str]) -> dict[tuple[Kind, str], Followed]:
+    """Everything of some definitions whose changes are told, by its kind and id.
+
+    The teams stand under the ids that they have later, which ``team_ids`` are.
+    """
     goals, themes = definitions.goals, definitions.survey.themes
     found: list[tuple[Kind, Followed]] = [
         *(("sla", sla) for sla in definitions.slas),
@@ -29,7 +45,22 @@ def followed(definitions: Definitions) -> dict[tuple[Kind, str], Followed]:
         *(("item", item) for theme in themes for item in theme.items),
         *(("vignette", vignette) for theme in themes for vignette in theme.vignettes),
     ]
+    later = todays_teams(definitions.team_ids, team_ids)
+    found += (
+        ("team", team.model_copy(update={"id": later[team.id]}))
+        for team in definitions.company.teams
+    )
     return {(kind, thing.id): thing for kind, thing in found}
+
+
+def todays_teams(then: Sequence[str], today: Sequence[str]) -> dict[str, str]:
+    """Which of today's teams each team of an earlier quarter is.
+
+    The same id is the same team. A team whose id was changed is the one that is left over;
+    if both were changed, their order tells.
+    """
+    renamed = (team for team in today if team not in then)
+    return {team: team if team in today else next(renamed) for team in then}
 
 
 def titles(thing: Followed) -> tuple[str, str]:
@@ -39,7 +70,7 @@ def titles(thing: Followed) -> tuple[str, str]:
             return thing.name, thing.promise
         case Stage() | Measure() | Driver():
             return thing.name, thing.definition
-        case Role():
+        case Role() | Team():
             return thing.name, thing.purpose
         case Objective():
             return thing.name, thing.measured_by

@@ -13,7 +13,7 @@ from handbook.words import told
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one promise, stage, role, goal or question that reads otherwise than before.
+    """One field of one promise, stage, role, team, goal or question that reads otherwise.
 
     ``quarter`` is the first quarter that was asked with the new text, None if none has been yet.
     ``field`` is named as in YAML; for a thing that came or went it is ``added`` or ``removed``,
@@ -64,6 +64,7 @@ _THINGS: dict[Kind, str] = {
     "sla": "promise",
     "stage": "stage",
     "role": "role",
+    "team": "team",
     "measure": "shared measure",
     "objective": "objective",
     "driver": "driver",
@@ -116,7 +117,7 @@ def changes(results: Results, definitions: Definitions) -> tuple[Change, ...]:
 
 
 def _between(quarter: Quarter | None, before: Definitions, after: Definitions) -> Iterator[Change]:
-    old, new = followed(before), followed(after)
+    old, new = followed(before, after.team_ids), followed(after, after.team_ids)
     for kind, id in [*new, *(key for key in old if key not in new)]:
         was, now = old.get((kind, id)), new.get((kind, id))
         if was is None or now is None:

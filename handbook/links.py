@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from catalog.fields import Loc
 from handbook.addresses import (
+    MEASURE,
     action_anchor,
     action_place,
     brief_page,
@@ -21,6 +22,8 @@ from handbook.addresses import (
     driver_anchor,
     driver_place,
     line_place,
+    objective_anchor,
+    objective_place,
     promise_anchor,
     promise_place,
     quarter_page,
@@ -37,6 +40,7 @@ from handbook.addresses import (
 from handbook.edits import Edit
 from handbook.markdown import inert
 from handbook.model import Handbook
+from handbook.places import place_of
 
 
 def _link(
@@ -76,7 +80,7 @@ def goal_link(context: Context, id: str | None) -> Markup:
     if id is None:
         return Markup("**nothing yet**")
     if id == measure.id:
-        return _markdown(context, measure.name, "goals.md#measure")
+        return _markdown(context, measure.name, MEASURE)
     return _markdown(context, book.driver(id).name, driver_place(id))
 
 
@@ -124,33 +128,8 @@ def edit_link(context: Context, file: str, loc: Loc) -> Markup:
 @pass_context
 def thing_link(context: Context, edit: Edit, words: str) -> Markup:
     """Words that lead to what an edit is about, if it still has a place; or else nothing."""
-    place = _place_of(context["book"], edit)
+    place = place_of(context["book"], edit.kind, edit.id)
     return _markdown(context, words, place) if place else Markup("")
-
-
-def _place_of(book: Handbook, edit: Edit) -> str | None:
-    named, goals = book.definitions, book.definitions.goals
-    here: dict[str, tuple[Any, Callable[[str], str]]] = {
-        "sla": (named.slas, sla_page),
-        "stage": (named.stages, stage_page),
-        "role": (named.roles, role_page),
-        "measure": ((goals.measure,), lambda _: "goals.md#measure"),
-        "objective": (goals.objectives, lambda _: "goals.md#objectives"),
-        "driver": (goals.drivers, driver_place),
-    }
-    if edit.kind not in here:
-        return _asked_place(book, edit)
-    things, place = here[edit.kind]
-    return place(edit.id) if edit.id in {thing.id for thing in things} else None
-
-
-def _asked_place(book: Handbook, edit: Edit) -> str | None:
-    for theme in book.perceptions.themes:
-        if edit.kind == "item" and edit.id in {each.id for each in theme.statements}:
-            return statement_place(theme.id, edit.id)
-        if edit.kind == "vignette" and edit.id in {each.id for each in theme.vignettes}:
-            return vignettes_place(theme.id)
-    return None
 
 
 LINKS: dict[str, Callable[..., str]] = {
@@ -167,6 +146,8 @@ LINKS: dict[str, Callable[..., str]] = {
     "driver_anchor": driver_anchor,
     "edit_link": edit_link,
     "goal_link": goal_link,
+    "objective_anchor": objective_anchor,
+    "objective_place": objective_place,
     "owner": owner,
     "promise_anchor": promise_anchor,
     "promise_place": promise_place,

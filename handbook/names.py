@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from handbook.addresses import (
+    MEASURE,
     RITUALS,
     buyer_place,
     driver_place,
+    objective_place,
     promise_place,
     role_page,
     sla_page,
@@ -32,8 +34,8 @@ def _agreed(book: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((sla_page(each.id), (each.id,)) for each in named.slas)
     yield from ((role_page(each.id), (each.id,)) for each in named.roles)
     yield from ((team_page(each.id), (each.id,)) for each in book.teams)
-    yield "goals.md#measure", (goals.measure.id,)
-    yield "goals.md#objectives", tuple(each.id for each in goals.objectives)
+    yield MEASURE, (goals.measure.id,)
+    yield from ((objective_place(each.id), (each.id,)) for each in goals.objectives)
     yield from ((driver_place(each.id), (each.id,)) for each in goals.drivers)
     yield from ((buyer_place(each.id), (each.id,)) for each in named.personas)
     yield from ((f"{RITUALS}#{each.id}", (each.id,)) for each in named.rituals)

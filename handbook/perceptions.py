@@ -37,6 +37,13 @@ class PerceptionBook:
         return self.quarters[-1] if self.quarters else None
 
     @property
+    def last_opened(self) -> Quarter | None:
+        """The quarter that opened last, whether it is open still or closed by now."""
+        if self.open:
+            return Quarter.parse(self.open.quarter)
+        return self.latest.quarter if self.latest else None
+
+    @property
     def current(self) -> tuple[ThemeView, ...]:
         """What the survey asks today, promises last."""
         return (*(theme for theme in self.themes if theme.current), self.promises)

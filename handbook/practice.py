@@ -1,6 +1,9 @@
 """The pages of what both teams work for and how: goals, buyers, rituals."""
 
+from handbook.addresses import GOALS, RITUALS
 from handbook.diagrams import driver_tree
+from handbook.edits import edits
+from handbook.followed import GOAL_KINDS
 from handbook.goals import hurried, judged, orphans, paid_beside, serving, tree
 from handbook.matrices import gaps, message_for, messages
 from handbook.model import Handbook, Page
@@ -9,10 +12,11 @@ from handbook.words import HORIZONS
 
 
 def goals_page(book: Handbook) -> Page:
-    """The driver tree, and what each team is judged by in its light."""
+    """The driver tree, what each team is judged by in its light, and how the goals changed."""
     named = book.definitions
+    changed = edits(book.perceptions.changes)
     return Page(
-        "goals.md",
+        GOALS,
         "goals.md.j2",
         named.goals.measure.definition,
         ("goals", ()),
@@ -30,6 +34,7 @@ def goals_page(book: Handbook) -> Page:
             "orphans": orphans(named),
             "hurried": hurried(named),
             "paid_beside": paid_beside(named),
+            "edits": [each for each in reversed(changed) if each.kind in GOAL_KINDS],
         },
     )
 
@@ -56,7 +61,7 @@ def buyers_page(book: Handbook) -> Page:
 def rituals_page(book: Handbook) -> Page:
     """All rituals and when each comes round again."""
     return Page(
-        "rituals.md",
+        RITUALS,
         "rituals.md.j2",
         "What the two teams do together, and when it comes round again.",
         ("rituals", ()),

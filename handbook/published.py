@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from catalog.definitions import Definitions
 from catalog.results import PROMISES, QuarterResults, Question
+from handbook.followed import todays_teams
 from handbook.history import Change
 from handbook.readings import Placement, Reading, Teams, ThemeRound
 from handbook.rounds import QuarterRound
@@ -124,13 +125,3 @@ def theme_words(definitions: Definitions, id: str) -> tuple[str, str] | None:
         return survey.promises.name, _PROMISES_INTRO
     found = (theme for theme in survey.themes if theme.id == id)
     return next(((theme.name, theme.intro) for theme in found), None)
-
-
-def todays_teams(then: Teams, today: Teams) -> dict[str, str]:
-    """Which of today's teams each team of an earlier quarter is.
-
-    The same id is the same team. A team whose id was changed is the one that is left over;
-    if both were changed, their order tells.
-    """
-    renamed = (team for team in today if team not in then)
-    return {team: team if team in today else next(renamed) for team in then}

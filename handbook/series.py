@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from catalog.results import QuarterResults, TeamFigure
 from handbook.estimates import Range
+from handbook.followed import todays_teams
 from handbook.model import Handbook
 from handbook.movements import Movement
-from handbook.published import todays_teams
 from handbook.records import ChangeRow, MovementRow, PerceptionRow, ResponseRow
 from handbook.scores import Figure, figure_of
 

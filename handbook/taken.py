@@ -13,6 +13,7 @@ from handbook.addresses import (
     ACTIONS_PAGE,
     CHANGES,
     CHANGES_FEED,
+    GOALS,
     OPEN_DATA,
     RITUALS,
     RITUALS_CALENDAR,
@@ -32,7 +33,7 @@ PATHS = (*OPEN_DATA_FILES, CHANGES_FEED, RITUALS_CALENDAR)
 """Where everything for programs lies in the staged tree and on the site."""
 
 _ALWAYS = (
-    *("index.md", "stages/index.md", "promises/index.md", "roles/index.md", "goals.md"),
+    *("index.md", "stages/index.md", "promises/index.md", "roles/index.md", GOALS),
     *("buyers.md", RITUALS, "perceptions/index.md", theme_page(PROMISES), ACTIONS_PAGE),
     *("quarters/index.md", CHANGES, "glossary.md", OPEN_DATA),
 )

@@ -41,14 +41,20 @@ class Mark:
     own: tuple[str, ...]
     """What changed in the statement or promise itself, in words: ``wording``, ``target``."""
     others: tuple[Change, ...]
-    """What changed in the promises and stages that it has to do with."""
+    """What changed in the promises, stages, roles and goals that it has to do with."""
 
     @property
     def told(self) -> tuple[str, ...]:
         """What changed, each thing once: ``the wording changed``, ``the stage “Won” changed``."""
         itself = [f"the {listed(self.own)} changed"] if self.own else []
-        others = (f"the {each.thing} “{each.name}” {each.verb}" for each in self.others)
-        return (*itself, *dict.fromkeys(others))
+        return (*itself, *dict.fromkeys(map(_told, self.others)))
+
+
+def _told(change: Change) -> str:
+    """What happened to a thing; an objective's name is a sentence, too long to stand in one."""
+    if change.kind == "objective":
+        return "the common objectives changed"
+    return f"the {change.thing} “{change.name}” {change.verb}"
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ def trend(
         names: what each team is called in a sentence.
         labels: what each team is called beside its line.
         own: the changes of the promise itself. What people read is compared as it was asked.
-        others: the changes of the promises and stages that it has to do with.
+        others: the changes of the promises, stages, roles and goals that it has to do with.
     """
     answers = [answers_of(each) for each in readings]
     breaks = dict(_breaks(answers))

@@ -110,7 +110,7 @@ def invite_command(
     people_file: Path | None,
     workspace: Path | None,
 ) -> None:
-    """Send the invitations that a broken-off mailing has left, each with its first code."""
+    """Send what a broken-off mailing has left. Nobody gets a second code."""
     if bool(corrections) != bool(people_file):
         raise click.UsageError("--correct and --people go together; give both or neither")
     with refusals():

@@ -37,7 +37,7 @@ for command in (open_command, invite_command, remind_command):
 @main.command()
 @workspace_option
 def status(workspace: Path | None) -> None:
-    """Say roughly how many of each team have answered, and nothing about what."""
+    """Say roughly how many of each team have answered."""
     with refusals():
         config = config_of(workspace)
         with closing(Tallies(config.database)) as tallies:

@@ -1,13 +1,15 @@
 """Remind everybody by e-mail."""
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from catalog.results import OpenQuarter
 from scripts.invited import invitation_to, running
 from scripts.mailing import people_option, to_go_on
-from scripts.refusals import refusals
+from scripts.refusals import refusals, warn
 from scripts.workspaces import config_of, workspace_option
 from survey.letters import read_reminder
 from survey.mailing import no_other_mailing, unfinished
@@ -21,6 +23,25 @@ _HALF_REMINDED = (
 )
 
 
+def _compare(people: Mapping[str, Sequence[str]], opened: OpenQuarter) -> None:
+    """Hold the file against what is known of those invited: how many of each team there are.
+
+    Raises:
+        QuarterError: it names more, some of whom have no code.
+    """
+    fewer, more = [], []
+    for team, emails in people.items():
+        named, invited = len(emails), opened.invited[team]
+        told = f"the file of people names {named} of {opened.definitions.team_name(team)}"
+        if named > invited:
+            more.append(f"{told}; {invited} were invited, so take out those who have no code.")
+        elif named < invited:
+            fewer.append(f"{told}; {invited} were invited. Nobody else of them is reminded.")
+    if more:
+        raise QuarterError("\n".join(more))
+    warn(fewer)
+
+
 @click.command("remind")
 @people_option(required=True)
 @workspace_option
@@ -28,8 +49,10 @@ def remind_command(people_file: Path, workspace: Path | None) -> None:
     """Remind everybody: nobody knows who has answered. The reminder holds no code."""
     with refusals():
         config = config_of(workspace)
-        invitation = invitation_to(config, running(config))
+        opened = running(config)
+        invitation = invitation_to(config, opened)
         people = read_people(people_file, invitation.definitions)
+        _compare(people, opened)
         letter = read_reminder(config.workspace, invitation)
         postbox = Postbox.from_environment(os.environ)
         with no_other_mailing(config.workspace, to_mail=True), postbox.connected() as server:

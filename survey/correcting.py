@@ -32,7 +32,9 @@ def corrected(
         raise QuarterError(f"no invitation to {old} is waiting to be sent")
     waiting = {address.casefold() for address, _ in mailing.waiting}
     if new.casefold() in waiting or not is_address(new):
-        raise QuarterError(f"'{new}' is not another e-mail address that can be written to")
+        raise QuarterError(
+            f"'{new}' is not another e-mail address; write it whole, such as name@example.com"
+        )
     if {team: len(addresses) for team, addresses in people.items()} != invited:
         raise QuarterError(
             "the file of people does not name as many of each team as were invited; give the one"

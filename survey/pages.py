@@ -82,8 +82,13 @@ def garbled_page(draft: Draft, held: Held) -> Page:
     return again("garbled", 400, [held, *carried_by(draft)], "begin")
 
 
-def enter_page(form: Form, draft: Draft, status: int, typed: str, problem: str = "") -> Page:
-    """The page that asks for the code; ``problem`` says why the last one did not do."""
+def enter_page(
+    form: Form, draft: Draft, status: int, typed: str, problem: str = "", read: int = 0
+) -> Page:
+    """The page that asks for the code; ``problem`` says why the last one did not do.
+
+    ``read`` says of how many characters that one was, as it was read.
+    """
     return render_template(
         "survey/enter.html",
         form=form,
@@ -91,6 +96,7 @@ def enter_page(form: Form, draft: Draft, status: int, typed: str, problem: str =
         problem=problem,
         carried=carried_by(draft),
         code_length=LENGTH,
+        read=read,
     ), status
 
 

@@ -10,7 +10,7 @@ from survey.states import QuarterError
 
 _COLUMNS = ("team", "email")
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
-_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII | re.I)
+_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.I)
 _LONGEST = 254  # characters, by RFC 5321
 
 
@@ -84,7 +84,7 @@ def _problem(
     if team not in teams:
         return f"'{team}' is not a team; write {' or '.join(teams)}"
     if not is_address(email):
-        return f"'{email}' is not an e-mail address that can be written to"
+        return f"'{email}' is not an e-mail address; write it whole, such as name@example.com"
     if email.casefold() in first:
         return f"{email} stands in line {first[email.casefold()]} already; one person, one code"
     return None

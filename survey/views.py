@@ -66,7 +66,7 @@ def _next_page() -> Page | Response:
     try:
         code = read_code(typed)
     except MistypedError as error:
-        return enter_page(form, draft, 400, typed, _problem(error))
+        return enter_page(form, draft, 400, typed, _problem(error), error.length)
     team = _tallies().team_of(hash_code(code))
     if team is None:
         return _not_to_be_used(form, draft, code)

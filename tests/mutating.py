@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
+from textwrap import indent
 from typing import Any
 
 Spoil = Callable[[random.Random, str], bytes]
@@ -140,6 +141,12 @@ _LINES = (
 )
 
 
+def _set_in(chance: random.Random, beside: str) -> str:
+    """A strange line, half of the time set in as far as the one that it stands above."""
+    width = len(beside) - len(beside.lstrip(" ")) if chance.random() < 0.5 else 0
+    return indent(chance.choice(_LINES), " " * width)
+
+
 def spoilt_text(chance: random.Random, text: str) -> bytes:
     """The text as an editor, a bad merge or a slip of the hand leaves it."""
     for _ in range(chance.choice((1, 1, 2, 5))):
@@ -162,7 +169,7 @@ def spoilt_text(chance: random.Random, text: str) -> bytes:
             case 6:
                 text = text[:place]
             case 7:
-                text = "\n".join([*lines[:at], chance.choice(_LINES), *lines[at:]])
+                text = "\n".join([*lines[:at], _set_in(chance, lines[at]), *lines[at:]])
             case 8:
                 text = text[:place] + chance.choice(TEXTS) + text[place:]
     return text.encode(errors="surrogatepass")
@@ -187,6 +194,11 @@ BOMBS: Sequence[bytes] = (
     b"? " * 100_000,
     b"".join(b"k%d: 1\n" % number for number in range(20_000)),
     b"a: &a [x, x]\n" + b"".join(b"b%d: [*a, *a]\n" % number for number in range(9)),
+    b"a: &a0 [x]\n"
+    + b"".join(
+        b"b%d: &a%d [%s]\n" % (number, number, b", ".join([b"*a%d" % (number - 1)] * 9))
+        for number in range(1, 8)
+    ),
     b"slas:\n" + b" - id: x\n" * 12_000,
     b"roles:\n" + b" - {}\n" * 20_000,
     b"tone:\n" + b"  - id: a\n    why: b\n    words: [" + b"a," * 40_000 + b"]\n",

@@ -111,7 +111,8 @@ def test_home_names_the_latest_changes_and_leads_to_them(
         "2026-q4-item-honest",
         "2026-q2-item-craft",
     ]
-    assert lines[0].endswith("not asked about yet.")
+    assert lines[0].endswith("changed: measure, since 2026-Q4 opened.")
+    assert lines[1].endswith("was added, by 2026-Q4.")
 
 
 def test_a_statement_that_was_taken_out_still_says_what_it_read(
@@ -130,9 +131,8 @@ def test_a_promise_says_how_it_changed_the_latest_first(
     reworded = with_sla(small_catalog.definitions, "call-back", measure="Another share.")
     pages = made(Catalog(reworded, small_catalog.documents), results)
     assert history(pages["promises/call-back.md"]) == [
-        "- [Not asked about yet](../changes.md#next-sla-call-back): it changed: measure.",
-        "- [Asked about from 2026-Q2 on](../changes.md#2026-q2-sla-call-back): it changed: wording"
-        " and measure.",
+        "- [Since 2026-Q4 opened](../changes.md#next-sla-call-back) it changed: measure.",
+        "- [By 2026-Q2](../changes.md#2026-q2-sla-call-back) it changed: wording and measure.",
     ]
 
 
@@ -169,12 +169,61 @@ def test_changes_of_roles_and_goals_stand_among_the_others_and_lead_to_their_pla
 def test_a_role_says_how_it_changed(small_catalog: Catalog, agreed_anew: Results) -> None:
     pages = made(small_catalog, agreed_anew)
     assert history(pages["roles/growth-lead.md"]) == [
-        "- [Asked about from 2026-Q3 on](../changes.md#2026-q3-role-growth-lead): it changed:"
-        " purpose.",
+        "- [By 2026-Q3](../changes.md#2026-q3-role-growth-lead) it changed: purpose.",
     ]
     assert history(pages["roles/field-lead.md"]) == [
         "Nothing has changed here since [2026-Q2](../quarters/2026-q2.md), the first quarter."
     ]
+
+
+def test_the_page_of_goals_says_how_they_changed(
+    small_catalog: Catalog, agreed_anew: Results
+) -> None:
+    """Fault: changes of other things stand among them."""
+    now = with_driver(small_catalog.definitions, "retention", definition="Contracts kept.")
+    pages = made(Catalog(now, small_catalog.documents), agreed_anew)
+    assert history(pages["goals.md"]) == [
+        "- [Since 2026-Q3 opened](changes.md#next-driver-retention) the driver “Retention”"
+        " changed: definition.",
+        "- [By 2026-Q3](changes.md#2026-q3-driver-brand) the driver “Being known” changed: when it"
+        " pays off.",
+    ]
+    quiet = made(small_catalog, results_of([(quarters(1)[0], small_catalog.definitions)]))
+    assert history(quiet["goals.md"]) == [
+        "Nothing has changed here since [2026-Q3](quarters/2026-q3.md), the first quarter."
+    ]
+
+
+def test_another_name_of_a_team_is_told_once(small_catalog: Catalog, small: Definitions) -> None:
+    """Fault: it is told nowhere; a team with another id too is one that went and one that came."""
+    first, second = quarters(2)
+    field, growth = small.company.teams
+    company = small.company.model_copy(
+        update={"teams": (field.model_copy(update={"id": "visits", "name": "Visits"}), growth)}
+    )
+    pages = made(
+        small_catalog, results_of([(first, small.model_copy(update={"company": company})),
+                                   (second, small)])
+    )  # fmt: skip
+    page = pages["changes.md"]
+    assert page.count("Visits") == 1
+    told = page.partition("### Team “Field” {: #2026-q3-team-field }")[2].partition("\n#")[0]
+    assert "Visits" in told
+    assert "[As it stands now](teams/field.md)" in told
+
+
+def test_trend_charts_mark_changes_of_roles_and_goals(
+    small_catalog: Catalog, agreed_anew: Results
+) -> None:
+    """Fault: trends are tied to promises and stages alone."""
+    pages = made(small_catalog, agreed_anew)
+    told = (
+        "- **A** From 2026-Q3: [the role “Growth lead” changed; the driver “Being known” changed]"
+        "(../quarters/2026-q3.md#changes)."
+    )
+    assert told in pages["perceptions/respect.md"]
+    assert told in pages["roles/growth-lead.md"]
+    assert "the driver “Being known” changed" in pages["promises/call-back.md"]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +231,7 @@ def test_a_role_says_how_it_changed(small_catalog: Catalog, agreed_anew: Results
     [
         ("role", "roles/field-lead.md"),
         ("measure", "goals.md#measure"),
-        ("objective", "goals.md#objectives"),
+        ("objective", "goals.md#objective-renewals"),
         ("driver", "goals.md#driver-retention"),
     ],
 )

@@ -410,6 +410,22 @@ def test_a_reminder_goes_to_everybody_and_holds_no_code(
     assert all("goes to everybody" in message.get_content() for message in mailbox.messages)
 
 
+def test_a_reminder_says_when_other_people_are_named_than_were_invited(
+    run: Run, people: str, mailbox: Mailbox
+) -> None:
+    """Fault: numbers of both teams are added up, or not looked at."""
+    done(run(*OPENING, people))
+    mailbox.messages.clear()
+    edit(Path(people), "sales,s0@example.com\n", "marketing,new@example.com\n")
+    said = refused(run("remind", "--people", people))
+    assert "names 6 of Marketing; 5 were invited, so take out those who have no code" in said
+    assert mailbox.messages == []
+    edit(Path(people), "marketing,new@example.com\n", "")
+    result = run("remind", "--people", people)
+    assert "Please note: the file of people names 6 of Sales; 7 were invited." in result.stderr
+    assert "11 people are reminded." in result.stdout
+
+
 def test_nobody_is_reminded_of_an_invitation_that_never_came(
     run: Run, people: str, mailbox: Mailbox
 ) -> None:

@@ -116,7 +116,8 @@ def spoil_many(seed: int, count: int, folder: Path) -> list[str]:
 def test_a_spoilt_file_gives_problems_with_a_place_within_a_second(tmp_path: Path) -> None:
     """Planted: bytes that are no UTF-8, and characters that are no text, are not caught; a fault of
     YAML has no line; a message repeats what was written, with signs of no shape, or all of it.
-    Each was caught among the first 400 files.
+    Each was caught among the first 400 files; a list taken for a field's name, among the first
+    5,000.
     """
     share = MUTANTS // PROCESSES
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as processes:
@@ -127,7 +128,9 @@ def test_a_spoilt_file_gives_problems_with_a_place_within_a_second(tmp_path: Pat
 
 
 def test_a_file_that_is_too_large_or_deep_gives_a_problem_within_a_second(tmp_path: Path) -> None:
-    """Planted: no limit to the parts of a file, or to its levels; it took more than a second."""
+    """Planted: no limit to the parts of a file, or to its levels, or anchors and aliases that are
+    followed; it took more than a second.
+    """
     wrong = []
     for number, bomb in enumerate(BOMBS):
         for file in ("slas", "tone", "roles"):

@@ -6,8 +6,8 @@ from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.reading import Catalog, read_definitions
 from catalog.results import Agreement, Results
+from handbook.followed import todays_teams
 from handbook.perceptions import PerceptionBook, perceive
-from handbook.published import todays_teams
 from handbook.readings import Reading, ThemeRound
 from handbook.scores import HIDDEN, NOT_ASKED, Figure
 from handbook.themes import Statement

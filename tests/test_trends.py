@@ -133,6 +133,7 @@ def test_guesses_are_series_of_their_own_only_where_they_were_asked() -> None:
 
 
 def test_changes_of_one_quarter_share_one_letter_and_name_each_thing_once() -> None:
+    """Fault: an objective, whose name is a sentence and may hold a number, is told by its name."""
     q1, q2, q3 = played.quarters(3)
     changed = [
         Change(q2, "sla", "quick", "Quick", field, "old", "new") for field in ("target", "measure")
@@ -140,14 +141,18 @@ def test_changes_of_one_quarter_share_one_letter_and_name_each_thing_once() -> N
     changed += [
         Change(q2, "stage", "late", "Late", "added", "", "new"),
         Change(q3, "stage", "won", "Won", "definition", "old", "new"),
+        *(Change(q3, "objective", id, "We keep 9 in 10.", "removed", "old", "") for id in "ab"),
+        Change(q3, "role", "lead", "Lead", "purpose", "old", "new"),
         Change(None, "sla", "quick", "Quick", "target", "old", "new"),
     ]
     readings = [reading(quarter, (2.0, 3.0)) for quarter in (q1, q2, q3)]
     marks = trend("A.", readings, NAMES, NAMES, others=changed).marks
     assert [(mark.letter, mark.quarter, mark.told) for mark in marks] == [
         ("A", q2, ("the promise “Quick” changed", "the stage “Late” was added")),
-        ("B", q3, ("the stage “Won” changed",)),
-    ]
+        ("B", q3, (
+            "the stage “Won” changed", "the common objectives changed", "the role “Lead” changed",
+        )),
+    ]  # fmt: skip
 
 
 def test_what_changed_in_a_promise_itself_is_told_field_by_field() -> None:

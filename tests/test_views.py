@@ -308,6 +308,20 @@ def test_a_code_that_does_not_do_is_said_calmly_and_stores_nothing(
     assert nothing_is_counted(survey)
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"), [("7m4k-", 4), ("7M4K 9QX2 ab", 10), ("7" * 30, 30), ("a", 1)]
+)
+def test_a_code_that_is_not_whole_says_how_many_characters_were_read(
+    client: FlaskClient, survey: OpenSurvey, typed: str, read: int
+) -> None:
+    """Fault: spaces and hyphens are counted, or nothing is said."""
+    response = send(client, survey.answers() | {"code": typed, "go": "begin"})
+    assert response.status_code == 400
+    alert = page(response).select_one("[role=alert]")
+    assert alert
+    assert f"A code has 27 letters and digits; we read {read}." in words(alert)
+
+
 def test_pressing_send_twice_counts_once_and_says_so(
     client: FlaskClient, survey: OpenSurvey, code: str
 ) -> None:
