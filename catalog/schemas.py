@@ -1,6 +1,7 @@
 """JSON Schemas of the models, for editors and for readers of published files."""
 
 import json
+from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel
@@ -18,6 +19,7 @@ class _Schema(GenerateJsonSchema):
         return written
 
 
+@cache
 def json_schema(
     model: type[BaseModel], mode: Literal["validation", "serialization"] = "validation"
 ) -> str:

@@ -1,6 +1,7 @@
 """Where pages lie, and how one points to another."""
 
 import posixpath
+from functools import cache
 
 from catalog.quarters import Quarter
 from catalog.results import PROMISES
@@ -156,6 +157,7 @@ def line_place(file: str, number: int) -> str:
     return f"{source_page(file)}#{line_anchor(number)}"
 
 
+@cache
 def relative(page: str, target: str) -> str:
     """The link from one Markdown file to another, as Markdown engines want it."""
     path, _, anchor = target.partition("#")

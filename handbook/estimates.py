@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache, cached_property
 from math import sqrt
+from operator import mul
 
 from catalog.results import Agreement, Score
 
@@ -146,7 +147,7 @@ def estimate_of(figure: Score | Agreement, invited: int) -> Estimate:
         widest = (figure.mean - POINTS.lowest) * (POINTS.highest - figure.mean)
         return Estimate(n, invited, POINTS, figure.mean, widest, POINTS.rounding)
     given = {float(answer): people for answer, people in figure.counts.items()}
-    mean = sum(answer * people for answer, people in given.items()) / n
+    mean = sum(map(mul, given, given.values())) / n
     for end in (POINTS.lowest, POINTS.highest):
         given[end] = given.get(end, 0) + 1
     return Estimate(n, invited, POINTS, mean, _variance(given), 0.0)
@@ -155,5 +156,5 @@ def estimate_of(figure: Score | Agreement, invited: int) -> Estimate:
 def _variance(people: Mapping[float, float]) -> float:
     """The variance of answers, given how many people gave each."""
     total = sum(people.values())
-    middle = sum(answer * n for answer, n in people.items()) / total
-    return sum(n * (answer - middle) ** 2 for answer, n in people.items()) / total
+    middle: float = sum(map(mul, people, people.values())) / total
+    return sum([n * (answer - middle) ** 2 for answer, n in people.items()]) / total

@@ -1,7 +1,6 @@
 """Every figure of a quarter beside the one before and the one a year ago, with a verdict."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ class SeriesKey(NamedTuple):
     team: str
 
 
-@dataclass(frozen=True)
-class Movement:
+class Movement(NamedTuple):
     """A figure then and now, both as published, and what may be said of the change."""
 
     key: SeriesKey
@@ -88,17 +86,19 @@ def movements(quarters: Sequence[QuarterRound]) -> dict[Quarter, tuple[Movement,
 def _judged(
     closed: QuarterRound, earlier: Sequence[QuarterRound], answers: Mapping[Quarter, _AskedByKey]
 ) -> tuple[Movement, ...]:
-    compared: dict[tuple[SeriesKey, Quarter], _Comparison] = {}
-    for since in _sinces(closed.quarter, [each.quarter for each in earlier]):
-        between = [answers[each.quarter] for each in earlier if each.quarter >= since]
-        for key, now in answers[closed.quarter].items():
-            compared[key, since] = _compared(key, between, now)
-    found = verdicts(
-        {key: each.estimates for key, each in compared.items()}, closed.smallest_change
-    )
+    compared = [
+        each
+        for since in _sinces(closed.quarter, [each.quarter for each in earlier])
+        for each in _compared(
+            since,
+            [answers[each.quarter] for each in earlier if each.quarter >= since],
+            answers[closed.quarter],
+        )
+    ]
+    found = verdicts([each.estimates for each in compared], closed.smallest_change)
     return tuple(
-        Movement(key, since, closed.quarter, *compared[key, since], found[key, since])
-        for key, since in compared
+        Movement(key, since, closed.quarter, before, now, reworded, verdict)
+        for (key, since, before, now, reworded), verdict in zip(compared, found, strict=True)
     )
 
 
@@ -109,6 +109,8 @@ def _sinces(quarter: Quarter, earlier: Sequence[Quarter]) -> list[Quarter]:
 
 
 class _Comparison(NamedTuple):
+    key: SeriesKey
+    since: Quarter
     before: Figure
     now: Figure
     reworded: bool
@@ -119,11 +121,19 @@ class _Comparison(NamedTuple):
         return (None, None) if self.reworded else (self.before.estimate, self.now.estimate)
 
 
-def _compared(key: SeriesKey, between: Sequence[_AskedByKey], now: _Asked) -> _Comparison:
-    """A figure of the first of the quarters before, and now."""
-    reworded = any(key in asked and asked[key].words != now.words for asked in between)
-    before = between[0][key].figure if key in between[0] else NOT_ASKED
-    return _Comparison(before, now.figure, reworded)
+def _compared(
+    since: Quarter, between: Sequence[_AskedByKey], now: _AskedByKey
+) -> Iterator[_Comparison]:
+    """The figures of the first of the quarters before, and now."""
+    reworded = {
+        key
+        for asked in between
+        for key, then in asked.items()
+        if key in now and then.words != now[key].words
+    }
+    for key, (figure, _) in now.items():
+        before = between[0][key].figure if key in between[0] else NOT_ASKED
+        yield _Comparison(key, since, before, figure, key in reworded)
 
 
 def _answers(closed: QuarterRound) -> Iterator[tuple[SeriesKey, _Asked]]:

@@ -1,7 +1,6 @@
 """Published results read as figures, under today's team ids."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from catalog.definitions import Definitions
 from catalog.results import PROMISES, QuarterResults, Question
@@ -109,13 +108,11 @@ def _placement(
 def _by_team(
     question: Question, closed: QuarterResults, teams: Mapping[str, str]
 ) -> dict[str, Figure]:
-    response = closed.perceptions.response
-    figures = {
-        then: figure_of(answer, response[then].invited) for then, answer in question.answers.items()
+    response, cannot_say = closed.perceptions.response, question.cannot_say
+    return {
+        teams[then]: figure_of(answer, response[then].invited, cannot_say.get(then, ""))
+        for then, answer in question.answers.items()
     }
-    for then in figures.keys() & question.cannot_say.keys():
-        figures[then] = replace(figures[then], cannot_say=question.cannot_say[then])
-    return {teams[then]: figure for then, figure in figures.items()}
 
 
 def theme_words(definitions: Definitions, id: str) -> tuple[str, str] | None:

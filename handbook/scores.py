@@ -117,20 +117,21 @@ def unknown(parts: Iterable[Figure]) -> Figure:
     return next(why for why in (NOT_ASKED, HIDDEN, TOO_ALIKE) if why.why_not in reasons)
 
 
-def figure_of(answer: TeamFigure, invited: int) -> Figure:
+def figure_of(answer: TeamFigure, invited: int, cannot_say: str = "") -> Figure:
     """The figure of one team's published answer: its mean score, or its share in percent.
 
-    ``invited`` is the size of the team.
+    ``invited`` is the size of the team, ``cannot_say`` how many of it had no view, coarsely.
     """
     match answer:
-        case ScoreBand(n=n, low=low, high=high):
-            return Figure(None, "answers too alike", n, (low, high), invited=invited)
-        case AgreementBand(n=n, share_low=low, share_high=high):
-            return Figure(None, "answers too alike", n, (low, high), invited=invited)
         case Score(n=n, mean=value) | Agreement(n=n, share=value):
             given = {str(each): people for each, people in (answer.counts or {}).items()} or None
             estimate = estimate_of(answer, invited)
-            return Figure(value, n=n, estimate=estimate, counts=given, invited=invited)
+            return Figure(value, "", n, None, estimate, given, invited, cannot_say)
+        case (
+            ScoreBand(n=n, low=low, high=high) | AgreementBand(n=n, share_low=low, share_high=high)
+        ):
+            band = (low, high)
+            return Figure(None, "answers too alike", n, band, None, None, invited, cannot_say)
         case Hidden():
             return HIDDEN
 

@@ -1,8 +1,7 @@
 """Whether a figure moved, so that hardly any "clear" change is mere luck."""
 
-from collections.abc import Mapping, Sequence
-from math import sqrt
-from typing import Literal, TypeVar
+from collections.abc import Sequence
+from typing import Literal
 
 from handbook.estimates import POINTS, Estimate
 
@@ -13,15 +12,13 @@ CLEAR: tuple[Verdict, ...] = ("clear rise", "clear fall")
 FALSE_DISCOVERIES = 0.05
 """Of the changes called clear, so many at most are expected to be none."""
 
-_CANNOT_TELL: Verdict = "cannot tell"
 _NOISE = 1e-9  # of binary fractions
 
-Key = TypeVar("Key")
 Pair = tuple[Estimate | None, Estimate | None]
 """A figure before and now; None where none is shown, or the two cannot be compared."""
 
 
-def verdicts(changes: Mapping[Key, Pair], smallest: float) -> dict[Key, Verdict]:
+def verdicts(changes: Sequence[Pair], smallest: float) -> list[Verdict]:
     """A verdict on each change of one quarter, all of them judged together.
 
     A change is clear if it is at least ``smallest`` points of the scale 1 to 5 (25 percent of a
@@ -29,17 +26,17 @@ def verdicts(changes: Mapping[Key, Pair], smallest: float) -> dict[Key, Verdict]
     False Discovery Rate" (1995), over all changes given. Smaller ones count there as sheer chance:
     they are not called clear, so they must not help others to be.
     """
-    known = [(key, before, now) for key, (before, now) in changes.items() if before and now]
-    pairs = [(before, now) for _, before, now in known]
+    known = [(before, now) for before, now in changes if before and now]
     weighed = [
-        p if _moved(*pair) >= _least(pair[1], smallest) else 1.0
-        for p, pair in zip(chances(pairs), pairs, strict=True)
+        p if abs(now.mean - before.mean) >= _least(now, smallest) else 1.0
+        for p, (before, now) in zip(chances(known), known, strict=True)
     ]
     most = _most_allowed(sorted(weighed))
-    found = dict.fromkeys(changes, _CANNOT_TELL)
-    for (key, before, now), p in zip(known, weighed, strict=True):
-        found[key] = _verdict(before, now, clear=p <= most)
-    return found
+    of_known = iter(weighed)
+    return [
+        _verdict(before, now, clear=next(of_known) <= most) if before and now else "cannot tell"
+        for before, now in changes
+    ]
 
 
 def chances(pairs: Sequence[tuple[Estimate, Estimate]]) -> list[float]:
@@ -50,19 +47,17 @@ def chances(pairs: Sequence[tuple[Estimate, Estimate]]) -> list[float]:
     answer the same on another day, so that nothing is corrected for the size of the team. What
     both means may have lost to rounding counts against the change.
     """
-    from scipy.special import stdtr  # takes longer to load than to check all definitions
+    import numpy as np  # these take longer to load than to check all definitions
+    from scipy.special import stdtr
 
-    welch = [_welch(before, now) for before, now in pairs]
-    freedom, errors = [each for each, _ in welch], [each for _, each in welch]
-    return [2 * float(each) for each in stdtr(freedom, errors)]
-
-
-def _welch(before: Estimate, now: Estimate) -> tuple[float, float]:
-    """Degrees of freedom, and by how many standard errors a figure moved, below zero."""
-    one, other = (each.error**2 + _NOISE for each in (before, now))
-    freedom = (one + other) ** 2 / (one**2 / (before.n - 1) + other**2 / (now.n - 1))
-    moved = max(0.0, _moved(before, now) - before.rounding - now.rounding)
-    return freedom, -moved / sqrt(one + other)
+    told = [[(each.n, each.mean, each.variance, each.rounding) for each in pair] for pair in pairs]
+    n, mean, variance, rounding = np.array(told).reshape(-1, 2, 4).T
+    squared = variance / n + _NOISE
+    error = np.sqrt(squared.sum(axis=0))
+    freedom = error**4 / (squared**2 / (n - 1)).sum(axis=0)
+    moved = np.maximum(0, abs(mean[1] - mean[0]) - rounding.sum(axis=0))
+    found: list[float] = (2 * stdtr(freedom, -moved / error)).tolist()
+    return found
 
 
 def _most_allowed(chances: list[float]) -> float:
@@ -81,11 +76,6 @@ def _verdict(before: Estimate, now: Estimate, *, clear: bool) -> Verdict:
     if not clear:
         return "no clear change"
     return "clear rise" if now.mean > before.mean else "clear fall"
-
-
-def _moved(before: Estimate, now: Estimate) -> float:
-    """How far a figure moved, whichever way."""
-    return abs(now.mean - before.mean)
 
 
 def _least(estimate: Estimate, smallest: float) -> float:

@@ -83,14 +83,11 @@ def outcome(case: Case) -> Outcome:
     series = list(_series(case))
     false, clear_and_real = 0.0, 0
     for quarter in range(QUARTERS):
-        changes = {
-            (place, since): change
-            for place, each in enumerate(series)
-            for since, change in enumerate(each.changes(quarter))
-        }
-        judged = verdicts(changes, case.smallest)
-        clear = [place for (place, _), said in judged.items() if said in CLEAR]
-        right = sum(series[place].changed for place in clear)
+        changes = [(each, change) for each in series for change in each.changes(quarter)]
+        judged = verdicts([change for _, change in changes], case.smallest)
+        said_of = zip(changes, judged, strict=True)
+        clear = [each.changed for (each, _), said in said_of if said in CLEAR]
+        right = sum(clear)
         false += (len(clear) - right) / max(1, len(clear)) / QUARTERS
         clear_and_real += right
     real = 2 * QUARTERS * sum(each.changed for each in series)
