@@ -1,7 +1,8 @@
 """Reads everything that a built site publishes, and says where it tells what the rule hides.
 
 It knows nothing of templates: it reads the finished files as people and programs do, and compares
-what stands there with what the results of the closed quarters allow.
+what stands there with what the results of the closed quarters allow. Its limit: where one clause
+names two quarters, it takes what may be said of either.
 """
 
 import csv

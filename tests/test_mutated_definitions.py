@@ -17,6 +17,8 @@ from shutil import copytree
 from typing import Any
 
 import yaml
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
 
 from catalog.definitions import FILES
 from catalog.problems import Problem
@@ -28,6 +30,7 @@ from tests.mutating import BOMBS, spoilt_bytes, spoilt_data, spoilt_text
 from tests.running import ROOT
 
 MUTANTS, WHOLE, PROCESSES = 100_000, 300, 2
+AT_ONCE = 10  # files an example of hypothesis, which takes as long to draw as to read a file
 SECONDS = 1.0  # of the processor, so that a busy machine is no fault
 LONGEST = 1000  # characters of a problem
 TODAY = date(2026, 11, 22)
@@ -85,29 +88,44 @@ def told(folder: Path, name: str, what: str, raw: bytes) -> str:
     return f"{what}\n  kept as {kept}"
 
 
-def spoil_many(seed: int, count: int, folder: Path) -> list[str]:
-    """Read so many spoilt files; what is wrong with the first few at fault."""
-    chance = random.Random(seed)
-    cut = {file: [cut_down(data, chance) for _ in range(12)] for file, data in shipped().items()}
-    texts = {
-        file: [yaml.safe_dump(each, sort_keys=False, allow_unicode=True) for each in some]
-        for file, some in cut.items()
-    }
+def spoil(chance: random.Random, data: Any, text: str) -> bytes:
+    """A file of this data, spoilt one way or another."""
+    kind = chance.random()
+    if kind < 0.6:
+        return spoilt_data(chance, data)
+    return spoilt_text(chance, text) if kind < 0.9 else spoilt_bytes(chance, text)
+
+
+def spoil_many(number: int, count: int, folder: Path) -> list[str]:
+    """Read so many spoilt files, drawn by hypothesis; what is wrong with the first few at fault."""
+    chance = random.Random(number)
+    cut = [(file, cut_down(data, chance)) for file, data in shipped().items() for _ in range(12)]
+    some = [
+        (file, data, yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+        for file, data in cut
+    ]
     wrong: list[str] = []
-    for number in range(count):
-        file = chance.choice(list(FILES))
-        kind = chance.random()
-        if kind < 0.6:
-            raw = spoilt_data(chance, chance.choice(cut[file]))
-        elif kind < 0.9:
-            raw = spoilt_text(chance, chance.choice(texts[file]))
-        else:
-            raw = spoilt_bytes(chance, chance.choice(texts[file]))
-        alone = folder / file
-        alone.mkdir(parents=True, exist_ok=True)
-        _, what = flaws_of(alone, file, raw)
-        if what:
-            wrong.append(told(folder, f"{seed}-{number}-{file}.yml", what, raw))
+
+    @seed(number)
+    @settings(
+        max_examples=count // AT_ONCE,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],  # a smaller seed would be another file, and no smaller one
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.randoms(use_true_random=True))
+    def read_some(chance: random.Random) -> None:
+        for _ in range(AT_ONCE):
+            file, data, text = chance.choice(some)
+            raw = spoil(chance, data, text)
+            alone = folder / file
+            alone.mkdir(parents=True, exist_ok=True)
+            _, what = flaws_of(alone, file, raw)
+            if what:
+                wrong.append(told(folder, f"{number}-{len(wrong)}-{file}.yml", what, raw))
+
+    read_some()
     found = {path.relative_to(folder).as_posix() for path in folder.glob("*/*")}
     strange = found - {f"{file}/{file}.yml" for file in FILES}
     return wrong[:20] + [f"{path} was written" for path in sorted(strange)]
@@ -121,9 +139,9 @@ def test_a_spoilt_file_gives_problems_with_a_place_within_a_second(tmp_path: Pat
     """
     share = MUTANTS // PROCESSES
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as processes:
-        seeds = range(PROCESSES)
-        folders = [tmp_path / str(seed) for seed in seeds]
-        wrong = processes.map(spoil_many, seeds, [share] * PROCESSES, folders)
+        numbers = range(PROCESSES)
+        folders = [tmp_path / str(number) for number in numbers]
+        wrong = processes.map(spoil_many, numbers, [share] * PROCESSES, folders)
     assert not (found := [each for some in wrong for each in some]), "\n".join(found)
 
 
