@@ -58,6 +58,7 @@ def _copy(file: str, entry: dict[str, Any], place: int) -> dict[str, Any]:
     if file == "stages":
         copied["next"] = [_in_set(stage, place) for stage in entry.get("next", ())]
     elif file == "slas":
+        copied["promise"] = f"In area {place}: {entry['promise']}"  # or each is told of all
         moments = {at: dict(entry["clock"][at]) for at in ("start", "stop")}
         for moment in moments.values():
             if "stage" in moment:
