@@ -16,7 +16,9 @@ def avoidable_words(rules: tuple[ToneRule, ...], documents: Mapping[str, Documen
         return
     listed = "|".join(re.escape(word) for word in sorted(why, key=len, reverse=True))
     pattern = re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
-    for file, loc, text in texts(documents):
+    anywhere = re.compile(listed.casefold())  # many times as fast as heeding both cases at once
+    spotted = (each for each in texts(documents) if anywhere.search(each[2].casefold()))
+    for file, loc, text in spotted:
         for match in pattern.finditer(text):
             reason = f"'{match[0]}' is better avoided. {why[match[0].lower()]}"
             yield Finding(file, loc, reason, "tone")
