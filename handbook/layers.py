@@ -18,8 +18,8 @@ TEXT = 14
 """The size of all text."""
 SOLID, DASHED, DOTTED = (1, 0), (4, 3), (2, 3)
 """What straight lines are made of: how much is drawn, how much left out."""
-_HALF = 4
-"""Half the width of a range's mark."""
+_HALF = 1.5
+"""Half the width of a range's mark, outline aside: four fit into each of twelve quarters."""
 
 
 def drawing(
@@ -65,6 +65,7 @@ def mark(place: int, guess: bool, x: float, y: float, told: str = "") -> Spec:
         "colour": colour(place),
         "filled": 0 if guess else 1,
         "size": 110 if guess else 90,
+        "outline": 2,
         "told": told,
     }
 
@@ -75,14 +76,15 @@ def range_mark(place: int, guess: bool, x: float, y: float, height: float, told:
     It ends round or pointed, as the team's own marks are round or pointed.
     """
     half, straight = height / 2, height - 2 * _HALF
+    point = min(2 * _HALF, half)
     ends = {
         "circle": f"M{-_HALF},{-straight / 2}a{_HALF},{_HALF} 0 0 1 {2 * _HALF},0v{straight}"
         f"a{_HALF},{_HALF} 0 0 1 {-2 * _HALF},0Z",
-        "diamond": f"M0,{-half}l{_HALF},{_HALF}v{straight}l{-_HALF},{_HALF}"
-        f"l{-_HALF},{-_HALF}v{-straight}Z",
+        "diamond": f"M0,{-half}l{_HALF},{point}V{half - point}L0,{half}"
+        f"l{-_HALF},{-point}V{point - half}Z",
     }
     as_drawn = 4  # at this size a path is neither shrunk nor stretched
-    changed = {"shape": ends[_SHAPES[place]], "size": as_drawn, "filled": 0 if guess else 0.35}
+    changed = {"shape": ends[_SHAPES[place]], "size": as_drawn, "outline": 1}
     return mark(place, guess, x, y, told) | changed
 
 
@@ -92,11 +94,12 @@ def marks(values: Iterable[Spec]) -> Iterator[Spec]:
         "stroke": _as_it_is("colour"),
         "fill": _as_it_is("colour"),
         "fillOpacity": _as_it_is("filled", "quantitative"),
+        "strokeWidth": _as_it_is("outline", "quantitative"),
         "shape": _as_it_is("shape"),
         "size": _as_it_is("size", "quantitative"),
         "description": {"field": "told", "type": "nominal"},
     }
-    point = {"type": "point", "strokeWidth": 2, "opacity": 1, "aria": True}
+    point = {"type": "point", "opacity": 1, "aria": True}
     yield from _layer(point, values, looks | _PLACE)
 
 

@@ -1,5 +1,8 @@
-from itertools import pairwise
+import re
+from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -8,8 +11,10 @@ from hypothesis import strategies as st
 from catalog.quarters import Quarter
 from catalog.results import Score, ScoreBand
 from handbook import charts
+from handbook.drawing import Drawing
 from handbook.labels import end_labels, quarter_labels, width_of
 from handbook.layers import DASHED, WIDTH
+from handbook.placing import Box
 from handbook.plots import PLOT
 from handbook.scores import HIDDEN, NOT_ASKED, Figure, figure_of
 from handbook.trends import Mark, Series, Trend
@@ -184,7 +189,7 @@ def test_a_range_is_a_mark_as_high_as_the_range_and_breaks_the_line() -> None:
     assert runs(spec) == [[4.0], [4.0]]
     ranged = layer(spec, "point")[1]
     assert score(ranged["y"]) == 4.75
-    assert "v14.5" in ranged["shape"]  # 22.5 units with its round ends of 4 each
+    assert "v19.5" in ranged["shape"]  # 22.5 units with its round ends of 1.5 each
     assert "Answers too alike: in this range" in said(spec)
 
 
@@ -193,6 +198,41 @@ def test_the_ranges_of_the_teams_differ_in_shape_and_those_of_guesses_are_hollow
     first, second, guess = layer(spec, "point")[:3]
     assert first["shape"] != second["shape"] == guess["shape"]
     assert first["filled"] == second["filled"] > guess["filled"] == 0
+
+
+def test_the_points_of_a_small_range_meet_in_its_middle() -> None:
+    """Fault: points are as long as in other ranges, so that its sides cross."""
+    small = layer(drawn(of([band(4.9, 5)], place=1)), "point")[0]
+    assert "V0.0L" in small["shape"]
+
+
+def boxes(svg: str) -> list[Box]:
+    """The room that each hollow or filled mark takes, outline included."""
+    found = []
+    for path in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}path"):
+        if path.get("transform", "").startswith("translate") and path.get("stroke"):
+            (across, down), *_ = _points(path.get("transform", ""))
+            xs, ys = zip(*_points(path.get("d", "")), strict=True)
+            edge = float(path.get("stroke-width", 1)) / 2
+            corner = across + min(xs) - edge, down + min(ys) - edge
+            found.append(Box(*corner, across + max(xs) + edge, down + max(ys) + edge))
+    return found
+
+
+def _points(text: str) -> list[tuple[float, float]]:
+    numbers = map(float, re.findall(r"-?[\d.]+", text))
+    return list(zip(numbers, numbers, strict=True))
+
+
+@pytest.mark.parametrize("name", ["S", "Customer success and renewals"])
+def test_ranges_of_twelve_quarters_overlap_nowhere(name: str, tmp_path: Path) -> None:
+    """Fault: a team's guess stands so near its own view that the two ranges overlap."""
+    ranges = [band(4.5, 5)] * 12
+    teams = ((0, False), (1, False), (0, True), (1, True))
+    spec = drawn(*(of(ranges, place, guess, name) for place, guess in teams))
+    found = boxes(Drawing(tmp_path).svg(spec, "A.", "It went."))[:48]
+    assert len({(box.left, box.top) for box in found}) == 48
+    assert not [pair for pair in combinations(found, 2) if pair[0].meets(pair[1])]
 
 
 def test_the_newest_range_is_told_at_the_end_of_its_line() -> None:
