@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog.reading import read_definitions
 from catalog.workspace import Workspace
+from handbook.audit import audit
 from handbook.drawing import Drawing
 from handbook.made_from import note_of
 from handbook.perceptions import perceive
@@ -94,7 +95,7 @@ def _changed(workspace: Workspace) -> Workspace:
 def _large(table: Table, runs: int) -> None:
     """What an editor waits for where there is very much: checking, generating, nothing to do.
 
-    The engine takes minutes for as many figures, so it runs once.
+    The engine takes minutes for as many figures, so it runs once, and the audit after it.
     """
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder))
@@ -109,6 +110,8 @@ def _large(table: Table, runs: int) -> None:
         generation = _median(runs, lambda: stage(workspace, TODAY))
         what = f"generating {number} pages, charts drawn before"
         _row(table, what, generation, "MkDocs alone, same pages", engine)
+        audited = _seconds(lambda: audit(workspace.build / "bench", staged.book, ()))
+        _row(table, "auditing what they publish", audited, "MkDocs alone, same pages", engine)
 
 
 def _drawing(table: Table, runs: int, workspace: Workspace, engine: float) -> None:
