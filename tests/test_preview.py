@@ -253,3 +253,18 @@ def test_what_is_no_longer_needed_is_looked_for_between_edits(
     previews.Preview(small_workspace).follow(draft)
     assert not draft.tidied_meanwhile
     wait_for(gc.isenabled)
+
+
+def test_an_edit_takes_nothing_into_the_search_that_only_a_whole_build_writes(
+    small_workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails when a page that is made again is read for the search too."""
+    taken: list[object] = []
+    draft, preview = Draft(small_workspace, tmp_path, ""), previews.Preview(small_workspace)
+    preview.follow(draft)
+    index = "material.plugins.search.plugin.SearchIndex"
+    monkeypatch.setattr(f"{index}.create_entry_for_section", lambda *of: taken.append(of))
+    edit(small_workspace.definitions / "goals.yml", "12 percent", "14 percent")
+    preview.follow(draft)
+    assert "14 percent" in (draft.site / "goals" / "index.html").read_text()
+    assert taken == []
