@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import Field, create_model
@@ -46,9 +47,9 @@ class DataSet(Generic[R]):
     record: type[R]
     records: Callable[[Handbook], Iterable[R]]
 
-    @property
+    @cached_property
     def model(self) -> type[Model]:
-        """The model of its JSON file."""
+        """The model of its JSON file, made once: its schema is written once too."""
         records: Any = tuple[self.record, ...]  # type: ignore[name-defined]
         return create_model(
             f"{self.id.capitalize()}File",

@@ -77,6 +77,7 @@ class Draft:
         config.plugins["keep-for-the-preview"] = kept
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
+        _leave_search(config)
         return kept
 
     def _redo(self, kept: "_Kept", changed: list[str]) -> bool:
@@ -124,6 +125,16 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs' t
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Any) -> Any:
         self.env = env
         return env
+
+
+def _leave_search(config: MkDocsConfig) -> None:
+    """Take nothing more into the index: only a whole build writes it, and reading a page is slow.
+
+    The plugin still sees the page, from which it takes its own marks.
+    """
+    for plugin in config.plugins.values():
+        if index := getattr(plugin, "search_index", None):
+            index.add_entry_from_context = lambda page: None
 
 
 @contextmanager

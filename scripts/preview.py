@@ -1,11 +1,13 @@
 """The handbook while it is being edited: made anew at every change, the browser follows."""
 
+import gc
 import logging
 import tempfile
 from collections.abc import Iterable
 from datetime import date
 from html import escape
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 LOOKS_EVERY = 0.1
 """Seconds from one look at the files to the next, and of quiet before an edit counts as whole."""
+TIDIES_AFTER = 2
+"""Seconds from an edit that is shown to when Python looks for what is no longer needed."""
 
 # Shown until there is a good page to show. It asks again by itself.
 _NO_PAGE = """<!doctype html>
@@ -51,6 +55,7 @@ class Preview:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._alert = ""
+        self._tidying = Timer(TIDIES_AFTER, _tidy)
 
     def serve(self, port: int) -> None:
         """Show the handbook and follow every change, until Ctrl-C; ``site/`` is left alone.
@@ -66,7 +71,12 @@ class Preview:
             self._serve(draft, port)
 
     def follow(self, draft: Draft) -> None:
-        """Make the draft show the files as they are now, or say on it why it cannot."""
+        """Make the draft show the files as they are now, or say on it why it cannot.
+
+        Python looks for what is no longer needed later: that may take a tenth of an edit's time.
+        """
+        self._tidying.cancel()
+        gc.disable()
         try:
             doubts = draft.update(compose(self._workspace, date.today()))
         except FAILURES as error:
@@ -74,6 +84,9 @@ class Preview:
         else:
             self._tell(_DOUBTED, "\n".join(doubts))
             click.echo("The handbook follows your edit.")
+        self._tidying = Timer(TIDIES_AFTER, _tidy)
+        self._tidying.daemon = True
+        self._tidying.start()
 
     def _tell(self, what: str, problems: str) -> None:
         self._alert = _PROBLEMS.format(what=what, problems=escape(problems)) if problems else ""
@@ -122,3 +135,8 @@ class Preview:
         workspace = self._workspace
         paths = workspace.definitions, workspace.docs, workspace.results, workspace.mkdocs_yml
         return [path for path in paths if path.exists()]
+
+
+def _tidy() -> None:
+    gc.enable()
+    gc.collect()

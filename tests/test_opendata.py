@@ -12,6 +12,7 @@ import pytest
 from catalog.definitions import Definitions
 from catalog.reading import Catalog
 from catalog.results import Results, ScoreBand
+from handbook.datasets import DATA_SETS
 from handbook.model import gather
 from handbook.opendata import FILES, INDEX, open_data
 from tests.played import HIDDEN, battered, played, scored, with_answers, with_team_ids
@@ -150,3 +151,8 @@ def test_a_team_has_todays_id_in_every_quarter(small_catalog: Catalog) -> None:
         assert {row["team"] for row in records(files, id)} == {"field", "growth"}, id
     about = {row["about"] for row in records(files, "perceptions")}
     assert about == {"field", "growth", "both", None}
+
+
+def test_the_model_of_a_file_is_made_once() -> None:
+    """Fails when each look makes one anew: a preview would write every schema at every edit."""
+    assert all(each.model is each.model for each in DATA_SETS)

@@ -1,5 +1,6 @@
 """The preview as people run it, ours and the one MkDocs users type by hand."""
 
+import gc
 import os
 import shutil
 import signal
@@ -17,6 +18,9 @@ import requests
 from playwright.sync_api import Page
 
 from catalog.workspace import Workspace
+from handbook.staging import Composed
+from scripts import preview as previews
+from scripts.draft import Draft
 from tests.running import ROOT, edit, free_port, run_python, wait_for
 
 BUILD = str(ROOT / "scripts" / "build.py")
@@ -228,3 +232,39 @@ def test_edits_of_the_shipped_handbook_are_seen_one_after_the_other(
     for old, new in pairwise(words):
         edit(slas, old, new)
         wait_for(partial(_shows, preview, new))
+
+
+class _NotedDraft(Draft):
+    """A draft that notes whether Python might look for what is no longer needed meanwhile."""
+
+    tidied_meanwhile = True
+
+    def update(self, composed: Composed) -> tuple[str, ...]:
+        self.tidied_meanwhile = gc.isenabled()
+        return ()
+
+
+def test_what_is_no_longer_needed_is_looked_for_between_edits(
+    small_workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails when an edit waits for the collector, and when the collector never comes again."""
+    monkeypatch.setattr(previews, "TIDIES_AFTER", 0.1)
+    draft = _NotedDraft(small_workspace, tmp_path, "")
+    previews.Preview(small_workspace).follow(draft)
+    assert not draft.tidied_meanwhile
+    wait_for(gc.isenabled)
+
+
+def test_an_edit_takes_nothing_into_the_search_that_only_a_whole_build_writes(
+    small_workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails when a page that is made again is read for the search too."""
+    taken: list[object] = []
+    draft, preview = Draft(small_workspace, tmp_path, ""), previews.Preview(small_workspace)
+    preview.follow(draft)
+    index = "material.plugins.search.plugin.SearchIndex"
+    monkeypatch.setattr(f"{index}.create_entry_for_section", lambda *of: taken.append(of))
+    edit(small_workspace.definitions / "goals.yml", "12 percent", "14 percent")
+    preview.follow(draft)
+    assert "14 percent" in (draft.site / "goals" / "index.html").read_text()
+    assert taken == []
