@@ -36,7 +36,7 @@ def _compare(people: Mapping[str, Sequence[str]], opened: OpenQuarter) -> None:
         if named > invited:
             more.append(f"{told}; {invited} were invited, so take out those who have no code.")
         elif named < invited:
-            fewer.append(f"{told}; {invited} were invited. Nobody else of them is reminded.")
+            fewer.append(f"{told}; {invited} were invited. Only those it names are reminded.")
     if more:
         raise QuarterError("\n".join(more))
     warn(fewer)

@@ -201,11 +201,8 @@ def test_another_name_of_a_team_is_told_once(small_catalog: Catalog, small: Defi
     company = small.company.model_copy(
         update={"teams": (field.model_copy(update={"id": "visits", "name": "Visits"}), growth)}
     )
-    pages = made(
-        small_catalog, results_of([(first, small.model_copy(update={"company": company})),
-                                   (second, small)])
-    )  # fmt: skip
-    page = pages["changes.md"]
+    before = small.model_copy(update={"company": company})
+    page = made(small_catalog, results_of([(first, before), (second, small)]))["changes.md"]
     assert page.count("Visits") == 1
     told = page.partition("### Team “Field” {: #2026-q3-team-field }")[2].partition("\n#")[0]
     assert "Visits" in told
