@@ -55,17 +55,19 @@ class _Chart:
             *shades(self._gap()),
             *bars(self._lane()),
             *rules([*self._grid(), *self._changes(), *self._intervals()]),
-            *lines(point for series in self.plot.own for point in self._line(series)),
+            *lines(self._lines(), self.plot.line),
             *marks([*self._marks(), *self._hidden(), *self._key_marks()]),
             *texts([*self._axes(), *self._words()]),
         ]
         return drawing(self.plot.width, PLOT, self.plot.padding, layers)
 
-    def _line(self, series: Series) -> Iterator[Spec]:
-        """The points of a team's line, with the unbroken run that each belongs to."""
-        for quarter, run in self._runs([series]):
-            x, y = self._point(series, quarter)
-            yield {"x": x, "y": y, "colour": colour(series.place), "run": f"{series.place}.{run}"}
+    def _lines(self) -> Iterator[Spec]:
+        """The points of the teams' lines, with the unbroken run that each belongs to."""
+        for series in self.plot.own:
+            look = {"colour": colour(series.place)}
+            for quarter, run in self._runs([series]):
+                x, y = self._point(series, quarter)
+                yield {"x": x, "y": y, "run": f"{series.place}.{run}", **look}
 
     def _gap(self) -> Iterator[Spec]:
         """The corners of the areas between both teams' lines: along one, back along the other."""
@@ -128,7 +130,7 @@ class _Chart:
                     yield range_mark(*look, bottom - top, told)
                 elif figure.value is not None:
                     y = self.plot.down(figure.value)
-                    yield mark(series.place, series.guess, x, y, told)
+                    yield mark(series.place, series.guess, x, y, told, self.plot.room)
 
     def _hidden(self) -> Iterator[Spec]:
         """A mark in the lane for each figure that is hidden: guesses in a row of their own."""
@@ -139,7 +141,7 @@ class _Chart:
                     x = self.plot.across(series, quarter)
                     y = LANE_MIDDLE + (row if series.guess else -row)
                     told = self.shown.told(series, quarter)
-                    yield mark(series.place, series.guess, x, y, told)
+                    yield mark(series.place, series.guess, x, y, told, self.plot.room)
 
     def _key_marks(self) -> Iterator[Spec]:
         for series, x, y in self.plot.key:

@@ -18,6 +18,10 @@ TEXT = 14
 """The size of all text."""
 SOLID, DASHED, DOTTED = (1, 0), (4, 3), (2, 3)
 """What straight lines are made of: how much is drawn, how much left out."""
+ROOM = 12
+"""How wide a mark is, outline included, where there is room for it."""
+_SMALL = 8
+"""Up to which width a mark has a thin outline."""
 _HALF = 1.5
 """Half the width of a range's mark, outline aside: four fit into each of twelve quarters."""
 
@@ -56,16 +60,20 @@ def _layer(mark: Spec, values: Iterable[Spec], encoding: dict[str, Spec]) -> Ite
         yield {"mark": mark, "data": {"values": found}, "encoding": encoding}
 
 
-def mark(place: int, guess: bool, x: float, y: float, told: str = "") -> Spec:
-    """A mark in a team's colour and shape, hollow for a guess; ``told`` is shown on hovering."""
+def mark(place: int, guess: bool, x: float, y: float, told: str = "", room: float = ROOM) -> Spec:
+    """A mark in a team's colour and shape, hollow for a guess; ``told`` is shown on hovering.
+
+    It is ``room`` units wide and high, outline included.
+    """
+    outline = 2 if room > _SMALL else 1
     return {
         "x": x,
         "y": y,
         "shape": _SHAPES[place],
         "colour": colour(place),
         "filled": 0 if guess else 1,
-        "size": 110 if guess else 90,
-        "outline": 2,
+        "size": (room - outline) ** 2,
+        "outline": outline,
         "told": told,
     }
 
@@ -103,10 +111,10 @@ def marks(values: Iterable[Spec]) -> Iterator[Spec]:
     yield from _layer(point, values, looks | _PLACE)
 
 
-def lines(values: Iterable[Spec]) -> Iterator[Spec]:
+def lines(values: Iterable[Spec], width: float) -> Iterator[Spec]:
     """Lines through the marks that have the same ``run``."""
     encoding = {"stroke": _as_it_is("colour"), "detail": {"field": "run", "type": "nominal"}}
-    yield from _layer({"type": "line", "strokeWidth": 2.5}, values, encoding | _PLACE)
+    yield from _layer({"type": "line", "strokeWidth": width}, values, encoding | _PLACE)
 
 
 def shades(values: Iterable[Spec]) -> Iterator[Spec]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from catalog.quarters import Quarter
 from handbook.labels import LINE, EndLabel, end_labels, width_of
-from handbook.layers import WIDTH
+from handbook.layers import ROOM, WIDTH
 from handbook.scores import HIDDEN
 from handbook.trends import Series, Trend
 
@@ -26,10 +26,14 @@ RANGE = "Answers too alike: in this range"
 """What the key says about figures of which only a range is shown."""
 _ROW = 22
 """The height of a row above the scale: the letters of changes, the key."""
-_APART = 4
-"""How far at most a team's own marks stand beside the middle of a quarter; its guesses thrice."""
-_APART_IN_STEPS = 0.12
-"""The same where quarters are narrow, in widths of a quarter: a little less than an eighth."""
+_APART_IN_STEPS = 0.24
+"""From one mark to the next where quarters are narrow, in widths of a quarter: four fit in."""
+_BETWEEN = 0.1
+"""How much stays free between two marks at least."""
+_LEAST_ROOM = 4
+"""The width of the smallest mark that is seen to be one; with over twelve quarters they touch."""
+_LINE, _LINE_IN_ROOMS = 2.5, 0.35
+"""The width of a line, and where marks are small in widths of a mark."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +121,24 @@ class Plot:
         """The middle of a quarter, from the left."""
         return (quarter.since(self.shown.quarters[0]) + 0.5) * self.step
 
+    @cached_property
+    def _apart(self) -> float:
+        """From one mark to the next in the same quarter."""
+        return min(ROOM, _APART_IN_STEPS * self.step)
+
+    @cached_property
+    def room(self) -> float:
+        """How wide a mark is, so that those of equal figures stand side by side."""
+        return max(_LEAST_ROOM, self._apart - _BETWEEN)
+
+    @cached_property
+    def line(self) -> float:
+        """How wide the lines through the marks are."""
+        return min(_LINE, _LINE_IN_ROOMS * self.room)
+
     def across(self, series: Series, quarter: Quarter) -> float:
-        """Where the marks of a series stand in a quarter, so that none hides another."""
-        apart = min(_APART, _APART_IN_STEPS * self.step) * (3 if series.guess else 1)
+        """Where the marks of a series stand in a quarter: own views inside, guesses beside them."""
+        apart = self._apart * (1.5 if series.guess else 0.5)
         return self.middle(quarter) + (apart if series.place else -apart)
 
     def down(self, value: float) -> float:

@@ -206,13 +206,18 @@ def test_the_points_of_a_small_range_meet_in_its_middle() -> None:
     assert "V0.0L" in small["shape"]
 
 
+_ARC = re.compile(r"A([\d.]+),\1,0,1,1,")
+"""Half a circle, drawn from one side to the other."""
+
+
 def boxes(svg: str) -> list[Box]:
     """The room that each hollow or filled mark takes, outline included."""
     found = []
     for path in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}path"):
         if path.get("transform", "").startswith("translate") and path.get("stroke"):
             (across, down), *_ = _points(path.get("transform", ""))
-            xs, ys = zip(*_points(path.get("d", "")), strict=True)
+            outline = _ARC.sub(r"L0,-\1L0,\1L", path.get("d", ""))
+            xs, ys = zip(*_points(outline), strict=True)
             edge = float(path.get("stroke-width", 1)) / 2
             corner = across + min(xs) - edge, down + min(ys) - edge
             found.append(Box(*corner, across + max(xs) + edge, down + max(ys) + edge))
@@ -224,15 +229,26 @@ def _points(text: str) -> list[tuple[float, float]]:
     return list(zip(numbers, numbers, strict=True))
 
 
+@pytest.mark.parametrize("shown", [band(4.5, 5), figure(9, 3.0), HIDDEN])
 @pytest.mark.parametrize("name", ["S", "Customer success and renewals"])
-def test_ranges_of_twelve_quarters_overlap_nowhere(name: str, tmp_path: Path) -> None:
-    """Fault: a team's guess stands so near its own view that the two ranges overlap."""
-    ranges = [band(4.5, 5)] * 12
+def test_equal_marks_of_twelve_quarters_overlap_nowhere(
+    name: str, shown: Figure, tmp_path: Path
+) -> None:
+    """Faults: a guess stands nearer its own view than a mark is wide; marks are always as wide as
+    in a chart of few quarters."""
     teams = ((0, False), (1, False), (0, True), (1, True))
-    spec = drawn(*(of(ranges, place, guess, name) for place, guess in teams))
+    spec = drawn(*(of([shown] * 12, place, guess, name) for place, guess in teams))
     found = boxes(Drawing(tmp_path).svg(spec, "A.", "It went."))[:48]
     assert len({(box.left, box.top) for box in found}) == 48
     assert not [pair for pair in combinations(found, 2) if pair[0].meets(pair[1])]
+
+
+@pytest.mark.parametrize("count", [1, 4, 12, 40])
+def test_no_mark_is_too_small_to_be_seen(count: int, tmp_path: Path) -> None:
+    """Fault: marks shrink without end as quarters come."""
+    spec = drawn(of([figure(9, 3.0)] * count))
+    for box in boxes(Drawing(tmp_path).svg(spec, "A.", "It went."))[:count]:
+        assert 4 <= round(box.right - box.left, 3) <= 12
 
 
 def test_the_newest_range_is_told_at_the_end_of_its_line() -> None:
