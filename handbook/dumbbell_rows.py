@@ -16,9 +16,8 @@ _POINT = 66
 _RIGHT = _LEFT + 4 * _POINT
 _OWN, _GUESS, _BELOW = 14, 34, 12
 """From the top of a lane to own views, and to guesses; from the last of them to its bottom."""
-_TOUCH = 13
-"""Marks nearer to each other than this stand one above the other."""
-_SHIFT = 5
+_ROOM = 10
+"""How wide marks are. Nearer to each other than that they stand one above the other."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class Row:
             spots = self._spots(guess)
             for place, team in enumerate(self.reading.teams):
                 if team in spots:
-                    yield mark(place, guess, *spots[team])
+                    yield mark(place, guess, *spots[team], room=_ROOM)
 
     def _gap(self) -> Iterator[Spec]:
         """A line from one team's own view to the other's."""
@@ -119,8 +118,8 @@ class Row:
         """Where each team's mark stands; a little above each other where they would touch."""
         figures: Mapping[str, Figure] = self.reading.guess if guess else self.reading.own
         xs = {team: _x(each.value) for team, each in figures.items() if each.value is not None}
-        near = len(xs) > 1 and max(xs.values()) - min(xs.values()) < _TOUCH
-        shift = _SHIFT if near else 0
+        near = len(xs) > 1 and max(xs.values()) - min(xs.values()) < _ROOM
+        shift = _ROOM / 2 if near else 0
         y = self._lane + (_GUESS if guess else _OWN)
         return {
             team: (xs[team], y + (shift if place else -shift))

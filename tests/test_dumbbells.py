@@ -1,4 +1,4 @@
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from handbook.dumbbells import Dumbbells
 from handbook.labels import width_of
 from handbook.layers import DOTTED, WIDTH
 from handbook.perceptions import perceive
+from handbook.placing import Box
 from handbook.readings import Reading, ThemeRound
 from handbook.rounds import QuarterRound
 from handbook.scores import HIDDEN, NOT_ASKED, Figure
@@ -100,6 +101,20 @@ def test_marks_of_the_same_score_stand_one_above_the_other() -> None:
     first, second = values(spec, "point")[2:]
     assert first["x"] == second["x"]
     assert second["y"] - first["y"] >= 10
+
+
+@pytest.mark.parametrize("guessed", [2.9, 3.0, 3.1, 3.2])
+@pytest.mark.parametrize("said", [3.0, 3.1, 3.2, 3.3])
+def test_marks_of_near_scores_overlap_nowhere(said: float, guessed: float) -> None:
+    """Fault: marks of the same score stand nearer to each other than they are wide."""
+    spec = shown(reading("a", (3.0, said), (guessed, 3.0))).specs[0]
+    boxes = []
+    for point in values(spec, "point")[4:]:
+        half = (point["size"] ** 0.5 + point["outline"]) / 2
+        x, y = point["x"], point["y"]
+        boxes.append(Box(x - half, y - half, x + half, y + half))
+    assert len(boxes) == 4
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].meets(pair[1])]
 
 
 @pytest.mark.parametrize(
