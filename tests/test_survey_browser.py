@@ -25,7 +25,7 @@ def turning(page: Page) -> Iterator[None]:
     """What leads to another page; afterwards that page is there, not only its address."""
     before = page.locator("h1").inner_text()
     yield
-    expect(page.locator("h1")).not_to_have_text(before, timeout=10_000)
+    expect(page.locator("h1")).not_to_have_text(before, timeout=30_000)
 
 
 def press(page: Page, button: str) -> None:
