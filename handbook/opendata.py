@@ -14,12 +14,6 @@ from handbook.tables import to_csv
 
 INDEX = "data/index.json"
 INDEX_SCHEMA = "data/index.schema.json"
-FILES = (
-    INDEX,
-    INDEX_SCHEMA,
-    *(each.file(suffix) for each in DATA_SETS for suffix in ("json", "csv", "schema.json")),
-)
-"""Where all files of open data lie."""
 
 
 class Listed(Model):
