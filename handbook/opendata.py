@@ -1,6 +1,5 @@
 """Everything the handbook knows, as JSON and CSV at addresses that stay."""
 
-import json
 import posixpath
 from typing import Any, Literal
 
@@ -70,4 +69,4 @@ def _listed(data: DataSet[Any], records: int) -> Listed:
 
 
 def _json(model: Model) -> str:
-    return json.dumps(model.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+    return model.model_dump_json(indent=1) + "\n"
