@@ -116,6 +116,7 @@ def environment(chart: Chart) -> Environment:
     """The environment of all page templates; ``chart`` draws what they ask for."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        auto_reload=False,  # no template changes while pages are written
         bytecode_cache=_COMPILED,
         autoescape=True,
         finalize=inert,
