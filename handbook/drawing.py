@@ -32,6 +32,7 @@ class Drawing:
 
     def __init__(self, cache_folder: Path) -> None:
         self._folder = cache_folder
+        self._drawn: dict[tuple[int, str, str], tuple[dict[str, Any], Markup]] = {}
 
     def svg(self, spec: dict[str, Any], title: str, description: str) -> Markup:
         """An inline SVG image, on one line, with ids of its own.
@@ -43,6 +44,13 @@ class Drawing:
             title: what the chart is about, for those who do not see it.
             description: what it shows, in a sentence.
         """
+        asked = id(spec), title, description
+        if asked not in self._drawn:
+            # With the specification, so that no other one is given its id.
+            self._drawn[asked] = spec, Markup(self._kept(spec, title, description))
+        return self._drawn[asked][1]
+
+    def _kept(self, spec: dict[str, Any], title: str, description: str) -> str:
         asked = json.dumps([_MADE_BY, spec, title, description])
         key = sha256(asked.encode()).hexdigest()
         cached = self._folder / f"{key[:32]}.svg"
@@ -51,7 +59,7 @@ class Drawing:
             image = _image(_cleaned(spec))
             drawn = _accessible(image, f"c{key[:10]}", _cleaned(title), _cleaned(description))
             _write_whole(cached, drawn)
-        return Markup(drawn)
+        return drawn
 
 
 def _image(spec: dict[str, Any]) -> ElementTree.Element:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from handbook.markdown import joined
 from handbook.names import Names
 
-_HEADING = re.compile(r"^#+ .+?(?:\{: #(?P<anchor>[^ ]+) \})?$", re.MULTILINE)
+_HEADING = re.compile(r"#+ .+?(?:\{: #(?P<anchor>[^ ]+) \})?")
 
 
 def with_names(path: str, body: str, names: Names, plain: Callable[[str], str]) -> str:
@@ -21,10 +21,13 @@ def with_names(path: str, body: str, names: Names, plain: Callable[[str], str]) 
         plain: takes the tooltips out of a heading.
     """
 
-    def finished(heading: re.Match[str]) -> str:
+    def finished(line: str) -> str:
+        heading = _HEADING.fullmatch(line)
+        if not heading:
+            return line
         anchor = heading["anchor"]
         found = names.get(f"{path}#{anchor}" if anchor else path, ())
         below = f"\n\n<p hidden>{joined(found)}</p>" if found else ""
-        return f"{plain(heading[0])}{below}"
+        return f"{plain(line)}{below}"
 
-    return _HEADING.sub(finished, body)
+    return "\n".join(map(finished, body.split("\n")))

@@ -6,6 +6,7 @@ can name a tag, a link or a table, it can never make one.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,15 @@ def inert(value: object) -> Markup:
         return value
     if value is None:
         raise TypeError("a template prints a value that is None")
-    text = printable(str(value))
     if not isinstance(value, str):
-        return Markup(_SPECIAL.sub(_entity, text))
+        return Markup(_SPECIAL.sub(_entity, printable(str(value))))
+    return _inert(value)
+
+
+@cache
+def _inert(value: str) -> Markup:
+    """The same of a text; figures and names stand on hundreds of pages."""
+    text = printable(value)
     start = _STARTS_LIST.match(text)
     if start:
         return Markup(f"{start[1]}{_entity(start[2])}{_SPECIAL.sub(_entity, text[start.end() :])}")
@@ -109,6 +116,7 @@ def environment(chart: Chart) -> Environment:
     """The environment of all page templates; ``chart`` draws what they ask for."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        auto_reload=False,  # no template changes while pages are written
         bytecode_cache=_COMPILED,
         autoescape=True,
         finalize=inert,

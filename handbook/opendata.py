@@ -1,6 +1,5 @@
 """Everything the handbook knows, as JSON and CSV at addresses that stay."""
 
-import json
 import posixpath
 from typing import Any, Literal
 
@@ -14,12 +13,6 @@ from handbook.tables import to_csv
 
 INDEX = "data/index.json"
 INDEX_SCHEMA = "data/index.schema.json"
-FILES = (
-    INDEX,
-    INDEX_SCHEMA,
-    *(each.file(suffix) for each in DATA_SETS for suffix in ("json", "csv", "schema.json")),
-)
-"""Where all files of open data lie."""
 
 
 class Listed(Model):
@@ -76,4 +69,4 @@ def _listed(data: DataSet[Any], records: int) -> Listed:
 
 
 def _json(model: Model) -> str:
-    return json.dumps(model.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+    return model.model_dump_json(indent=1) + "\n"

@@ -7,7 +7,7 @@ from html import escape, unescape
 
 from jinja2 import Environment
 
-from handbook import words
+from handbook import cells, words
 from handbook.contents import contents
 from handbook.headings import with_names
 from handbook.links import LINKS
@@ -20,7 +20,7 @@ from handbook.tooltips import without_tooltips
 def pages(book: Handbook, chart: Chart) -> dict[str, str]:
     """Every generated page's Markdown, by its path in the staged tree."""
     templates = environment(chart)
-    templates.globals.update(LINKS, words=words)
+    templates.globals.update(LINKS, words=words, cells=cells)
     names, plain = other_names(book), without_tooltips(book.definitions.glossary)
     return {
         page.path: _written(page, book, templates, partial(with_names, names=names, plain=plain))

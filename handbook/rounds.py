@@ -46,6 +46,15 @@ class QuarterRound:
         )
 
     @cached_property
+    def by_id(self) -> Mapping[tuple[str, bool], Reading]:
+        """Both, by id and whether it is a promise's."""
+        return {
+            (reading.id, theme.id == PROMISES): reading
+            for theme in self.themes
+            for reading in theme.readings
+        }
+
+    @cached_property
     def placements(self) -> tuple[Placement, ...]:
         """How the leads of all vignettes were placed."""
         return tuple(placement for theme in self.themes for placement in theme.placements)

@@ -7,6 +7,7 @@ no caller can forget it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Literal
 
 from catalog.results import Agreement, AgreementBand, Hidden, Score, ScoreBand, TeamFigure
@@ -154,6 +155,7 @@ def widest_first(difference: Figure) -> tuple[bool, float]:
     return not difference.shown, -(abs(difference).value or 0)
 
 
+@cache
 def _rounded(value: float, decimals: int = 1) -> Decimal:
     """Halves away from zero; first the noise of binary fractions is dropped."""
     return Decimal(f"{value:.6f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -37,38 +37,33 @@ def to_csv(model: type[Model], records: Iterable[Model]) -> str:
     larger things as JSON. A text that a spreadsheet would run as a formula starts with ``'``.
     """
     names = columns(model)
+    paths = [name.split(".") for name in names]
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
     for record in records:
         data = record.model_dump(mode="json")
-        writer.writerow(_cell(_at(data, name)) for name in names)
+        writer.writerow([_cell(_at(data, path)) for path in paths])
     return text.getvalue()
 
 
-def _at(data: Mapping[str, Any], name: str) -> Any:
+def _at(data: Mapping[str, Any], path: Iterable[str]) -> Any:
     value: Any = data
-    for part in name.split("."):
+    for part in path:
         value = None if value is None else value[part]
     return value
 
 
-def _cell(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return str(value)
-        case dict():
-            return _text("; ".join(f"{key}: {each}" for key, each in value.items()))
-        case list() if any(isinstance(each, dict) for each in value):
+def _cell(value: Any) -> Any:
+    """A value for CSV, which itself knows how to write numbers and None."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return _cell("; ".join(f"{key}: {each}" for key, each in value.items()))
+    if isinstance(value, list):
+        if any(isinstance(each, dict) for each in value):
             return json.dumps(value, ensure_ascii=False)
-        case list():
-            return _text("; ".join(map(str, value)))
-    return _text(str(value))
-
-
-def _text(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        return _cell("; ".join(map(str, value)))
+    return value

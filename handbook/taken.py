@@ -18,6 +18,7 @@ from handbook.addresses import (
     RITUALS,
     RITUALS_CALENDAR,
     brief_page,
+    data_file,
     quarter_page,
     role_page,
     sla_page,
@@ -26,10 +27,20 @@ from handbook.addresses import (
     team_page,
     theme_page,
 )
-from handbook.opendata import FILES as OPEN_DATA_FILES
 from handbook.settings import edit_base
 
-PATHS = (*OPEN_DATA_FILES, CHANGES_FEED, RITUALS_CALENDAR)
+_DATA_SETS = (
+    *("teams", "stages", "promises", "roles", "measures", "drivers", "objectives", "personas"),
+    *("messages", "rituals", "actions", "glossary", "statements", "vignettes", "perceptions"),
+    *("response", "movements", "changes"),
+)
+DATA_FILES = (
+    *(data_file("index", suffix) for suffix in ("json", "schema.json")),
+    *(data_file(id, suffix) for id in _DATA_SETS for suffix in ("json", "csv", "schema.json")),
+)
+"""Where all files of open data lie."""
+
+PATHS = (*DATA_FILES, CHANGES_FEED, RITUALS_CALENDAR)
 """Where everything for programs lies in the staged tree and on the site."""
 
 _ALWAYS = (

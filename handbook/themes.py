@@ -62,7 +62,7 @@ class Statement:
         """What to ask each other after the last closed quarter; empty if nothing can be shown."""
         return question(self.latest, self.names) if self.latest else ""
 
-    @property
+    @cached_property
     def verdict(self) -> str:
         """What moved up to the last closed quarter, in a sentence; empty if it did not ask."""
         if self.latest is None:

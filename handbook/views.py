@@ -100,9 +100,8 @@ class Views:
 
 
 def _reading(subject: Subject, closed: QuarterRound) -> Reading:
-    asked = closed.promises if subject.theme == PROMISES else closed.statements
-    found = (reading for reading in asked if reading.id == subject.id)
-    return next(found, not_asked(closed.quarter, subject.id, closed.teams))
+    found = closed.by_id.get((subject.id, subject.theme == PROMISES))
+    return found or not_asked(closed.quarter, subject.id, closed.teams)
 
 
 def _labels(

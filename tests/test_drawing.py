@@ -1,4 +1,5 @@
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -86,6 +87,17 @@ def test_what_was_drawn_once_is_read_from_the_cache(drawing: Drawing, tmp_path: 
     (cached,) = (tmp_path / "charts").iterdir()
     cached.write_text(cached.read_text().replace("Sales", "From the cache"))
     assert "From the cache" in drawing.svg(spec(), "A", "B")
+
+
+def test_a_chart_that_stands_on_many_pages_is_looked_up_once(
+    drawing: Drawing, tmp_path: Path
+) -> None:
+    """Planted fault: each page has the specification hashed and the drawing read again."""
+    chart = spec()
+    drawn = drawing.svg(chart, "A", "B")
+    shutil.rmtree(tmp_path / "charts")
+    assert drawing.svg(chart, "A", "B") is drawn
+    assert drawing.svg(chart, "A", "C") != drawn
 
 
 def test_another_specification_is_drawn_anew(drawing: Drawing, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from catalog.reading import Catalog
 from catalog.results import Results, ScoreBand
 from handbook.datasets import DATA_SETS
 from handbook.model import gather
-from handbook.opendata import FILES, INDEX, open_data
+from handbook.opendata import INDEX, open_data
+from handbook.taken import DATA_FILES
 from tests.played import HIDDEN, battered, played, scored, with_answers, with_team_ids
 
 TODAY = date(2026, 11, 22)
@@ -70,7 +71,7 @@ def test_the_index_leads_to_every_file(files: dict[str, str]) -> None:
     listed = json.loads(files[INDEX])["data"]
     named = {f"data/{each[kind]}" for each in listed for kind in ("json", "csv", "schema")}
     assert named == files.keys() - {INDEX, "data/index.schema.json"}
-    assert set(FILES) == files.keys()
+    assert set(DATA_FILES) == files.keys()
     for each in listed:
         assert each["records"] == len(records(files, each["id"]))
 

@@ -1,4 +1,5 @@
 import json
+import operator
 import re
 import shutil
 from datetime import date
@@ -236,6 +237,38 @@ def test_a_snapshot_that_names_what_it_does_not_hold_is_refused(results: Path) -
     path = results / "2026-Q3" / "definitions.json"
     edit(path, "definitions", "slas", 0, "from", value="nobody")
     assert "definitions.slas.0.from: 'nobody' is not a team" in refusal(results)
+
+
+def two_quarters(results: Path) -> Path:
+    """The quarter of all tests and another that says the same; the file of the later one."""
+    older = Path(shutil.copytree(results / "2026-Q3", results / "2026-Q2"))
+    for file in ("perceptions.json", "definitions.json"):
+        edit(older / file, "quarter", value="2026-Q2")
+    return results / "2026-Q3" / "definitions.json"
+
+
+def test_what_two_quarters_say_alike_is_the_same_value(results: Path) -> None:
+    """Planted fault: nothing is remembered, so that forty quarters are validated forty times."""
+    edit(two_quarters(results), "definitions", "slas", 0, "measure", value="Otherwise.")
+    before, after = (closed.definitions for closed in read_results(results).quarters)
+    assert before.slas[0] != after.slas[0]
+    assert all(map(operator.is_, before.roles, after.roles))
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "expected"),
+    [
+        (("slas", 0, "clock", "business_hours"), 1, "slas.0.clock.business_hours: '1' is not true"),
+        (("stages", 1, "id"), "renamed", "stages.0.next.0: 'offer' is not a stage"),
+    ],
+    ids=["1 is not true", "a reference"],
+)
+def test_a_quarter_is_refused_for_what_was_well_in_the_quarter_before(
+    results: Path, keys: tuple[str | int, ...], value: object, expected: str
+) -> None:
+    """Planted faults: entries are compared by ``==``; ids of an earlier quarter still count."""
+    edit(two_quarters(results), "definitions", *keys, value=value)
+    assert f"2026-Q3/definitions.json: definitions.{expected}" in refusal(results)
 
 
 @pytest.mark.parametrize("key", ["id", "about", "theme"])

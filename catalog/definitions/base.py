@@ -103,6 +103,7 @@ def _written_as(pattern: str, kind: type, error: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+@cache
 def _quarter(text: str) -> str:
     try:
         Quarter.parse(text)

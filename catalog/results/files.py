@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from catalog.definitions import Model
 from catalog.fields import Loc
-from catalog.ids import known_ids
 from catalog.messages import explain, place
 from catalog.results.error import ResultsError, shown
 from catalog.results.places import Position, of_fault, of_repeated, position
+from catalog.results.validated import Validated
 
 M = TypeVar("M", bound=Model)
 
@@ -28,15 +28,15 @@ def to_json(model: Model) -> str:
     )
 
 
-def read_file(path: Path, model: type[M]) -> M:
-    """A results file.
+def read_file(path: Path, model: type[M], validated: Validated) -> M:
+    """A results file; ``validated`` is what was read before it.
 
     Raises:
         ResultsError: with every problem of the file.
     """
     try:
         text = path.read_bytes()
-        return model.model_validate_json(text, context=_known_ids(text))
+        return _valid(text, model, validated)
     except _RepeatedError as error:
         at = _at(path, of_repeated(text.decode(errors="replace")))
         raise ResultsError([f"{at}: '{error}' stands twice in one place; {RESTORE}"]) from None
@@ -75,18 +75,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _known_ids(text: bytes) -> dict[str, list[str]]:
-    """The ids that the definitions in a file give to things; what is no JSON is told later."""
+def _valid(text: bytes, model: type[M], validated: Validated) -> M:
     try:
-        data = json.loads(text, object_pairs_hook=_once)
+        data = json.loads(text.decode(), object_pairs_hook=_once)
     except (ValueError, RecursionError):
-        return {}
-    files = data.get("definitions") if isinstance(data, dict) else None
-    if not isinstance(files, dict):
-        return {}
-    return known_ids(
-        {name: each if isinstance(each, dict) else {name: each} for name, each in files.items()}
-    )
+        return model.model_validate_json(text)  # says where this ends to be JSON
+    return validated.as_model(model, data)
 
 
 def place_in(path: Path, loc: Loc) -> str:

@@ -12,6 +12,7 @@ from catalog.results.files import RESTORE, place_in, read_file
 from catalog.results.perceptions import Perceptions
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
 from catalog.results.rule import breaches
+from catalog.results.validated import Validated
 
 M = TypeVar("M", bound=Model)
 
@@ -23,15 +24,16 @@ def read_results(folder: Path) -> Results:
         ResultsError: with every problem of every file: one is missing, is not what it should
             be, or belongs elsewhere.
     """
+    validated = Validated()
     quarters: list[QuarterResults] = []
     problems: list[str] = []
     for path in sorted(path for path in folder.glob("[!.]*") if path.is_dir()):
         try:
-            quarters.append(_read_quarter(path))
+            quarters.append(_read_quarter(path, validated))
         except ResultsError as error:
             problems += error.problems
     path = folder / "open.json"
-    opened = _read_into(problems, path, OpenQuarter) if path.exists() else None
+    opened = _read_into(validated, problems, path, OpenQuarter) if path.exists() else None
     if opened and (folder / opened.quarter).is_dir():
         problems.append(
             f"{place_in(path, ('quarter',))}: {opened.quarter} is open here, but its results are in"
@@ -43,14 +45,14 @@ def read_results(folder: Path) -> Results:
     return Results(tuple(quarters), opened)
 
 
-def _read_quarter(folder: Path) -> QuarterResults:
+def _read_quarter(folder: Path, validated: Validated) -> QuarterResults:
     try:
         quarter = Quarter.parse(folder.name)
     except ValueError as error:
         raise ResultsError([f"{shown(folder)}: {error}, or move the folder elsewhere"]) from None
     problems: list[str] = []
-    perceptions = _read_into(problems, folder / "perceptions.json", Perceptions)
-    snapshot = _read_into(problems, folder / "definitions.json", Snapshot)
+    perceptions = _read_into(validated, problems, folder / "perceptions.json", Perceptions)
+    snapshot = _read_into(validated, problems, folder / "definitions.json", Snapshot)
     if perceptions and snapshot:
         problems += _misfits(folder, perceptions, snapshot)
         if not problems:
@@ -86,9 +88,9 @@ def _misfits(folder: Path, perceptions: Perceptions, snapshot: Snapshot) -> list
     ]
 
 
-def _read_into(problems: list[str], path: Path, model: type[M]) -> M | None:
+def _read_into(validated: Validated, problems: list[str], path: Path, model: type[M]) -> M | None:
     try:
-        return read_file(path, model)
+        return read_file(path, model, validated)
     except ResultsError as error:
         problems += error.problems
         return None
