@@ -6,6 +6,7 @@ can name a tag, a link or a table, it can never make one.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +52,21 @@ def inert(value: object) -> Markup:
         return value
     if value is None:
         raise TypeError("a template prints a value that is None")
-    text = printable(str(value))
-    if not isinstance(value, str):
-        return Markup(_SPECIAL.sub(_entity, text))
+    return _inert(value) if isinstance(value, str) else _within(printable(str(value)))
+
+
+@lru_cache(maxsize=2**14)  # the names of teams, roles and statements stand on many pages
+def _inert(value: str) -> Markup:
+    text = printable(value)
     start = _STARTS_LIST.match(text)
     if start:
-        return Markup(f"{start[1]}{_entity(start[2])}{_SPECIAL.sub(_entity, text[start.end() :])}")
+        return Markup(f"{start[1]}{_entity(start[2])}{_within(text[start.end() :])}")
     if _STARTS_BLOCK.match(text) and ord(text[0]) < 128:
-        return Markup(_entity(text[0]) + _SPECIAL.sub(_entity, text[1:]))
+        return Markup(f"{_entity(text[0])}{_within(text[1:])}")
+    return _within(text)
+
+
+def _within(text: str) -> Markup:
     return Markup(_SPECIAL.sub(_entity, text))
 
 
