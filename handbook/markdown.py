@@ -6,7 +6,7 @@ can name a tag, a link or a table, it can never make one.
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,20 +52,21 @@ def inert(value: object) -> Markup:
         return value
     if value is None:
         raise TypeError("a template prints a value that is None")
-    if not isinstance(value, str):
-        return Markup(_SPECIAL.sub(_entity, printable(str(value))))
-    return _inert(value)
+    return _inert(value) if isinstance(value, str) else _within(printable(str(value)))
 
 
-@cache
+@lru_cache(maxsize=2**14)  # the names of teams, roles and statements stand on many pages
 def _inert(value: str) -> Markup:
-    """The same of a text; figures and names stand on hundreds of pages."""
     text = printable(value)
     start = _STARTS_LIST.match(text)
     if start:
-        return Markup(f"{start[1]}{_entity(start[2])}{_SPECIAL.sub(_entity, text[start.end() :])}")
+        return Markup(f"{start[1]}{_entity(start[2])}{_within(text[start.end() :])}")
     if _STARTS_BLOCK.match(text) and ord(text[0]) < 128:
-        return Markup(_entity(text[0]) + _SPECIAL.sub(_entity, text[1:]))
+        return Markup(f"{_entity(text[0])}{_within(text[1:])}")
+    return _within(text)
+
+
+def _within(text: str) -> Markup:
     return Markup(_SPECIAL.sub(_entity, text))
 
 
@@ -116,7 +117,6 @@ def environment(chart: Chart) -> Environment:
     """The environment of all page templates; ``chart`` draws what they ask for."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        auto_reload=False,  # no template changes while pages are written
         bytecode_cache=_COMPILED,
         autoescape=True,
         finalize=inert,

@@ -7,6 +7,7 @@ glossary; the comparison of own view and guess is that of More in Common, "The P
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalog.quarters import Quarter
 from handbook.scores import HIDDEN, NOT_ASKED, Figure, average
@@ -127,7 +128,7 @@ class ThemeRound:
     readings: tuple[Reading, ...]
     placements: tuple[Placement, ...]
 
-    @property
+    @cached_property
     def mirrored(self) -> tuple[Reading, ...]:
         """The statements that asked for guesses."""
         return tuple(reading for reading in self.readings if reading.mirrored)
@@ -137,7 +138,7 @@ class ThemeRound:
         """The answers 1 to 5 in the words of that quarter; empty if nothing was scored."""
         return self.readings[0].scale if self.readings else ()
 
-    @property
+    @cached_property
     def real_gap(self) -> Figure:
         """The average absolute real gap of the same statements as the imagined one.
 
@@ -145,14 +146,14 @@ class ThemeRound:
         """
         return average(abs(reading.real_gap) for reading in self.mirrored or self.readings)
 
-    @property
+    @cached_property
     def imagined_gap(self) -> Figure:
         """The average of both teams' absolute imagined gaps of the mirrored statements."""
         return average(
             abs(reading.imagined_gap(team)) for reading in self.mirrored for team in self.teams
         )
 
-    @property
+    @cached_property
     def misread(self) -> Figure:
         """The average of both teams' absolute misreads of the mirrored statements."""
         return average(

@@ -79,12 +79,12 @@ class QuarterRound:
             for team in self.teams
         )
 
-    @property
+    @cached_property
     def mirrored(self) -> tuple[Reading, ...]:
         """The statements on which the teams were asked to guess each other."""
         return tuple(reading for reading in self.statements if reading.mirrored)
 
-    @property
+    @cached_property
     def guessed(self) -> tuple[Reading, ...]:
         """Those of them of which both teams' own views and guesses are shown."""
         return tuple(reading for reading in self.mirrored if reading.guessed)

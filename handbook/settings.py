@@ -76,7 +76,7 @@ def read_settings(workspace: Workspace) -> dict[str, Any]:
     return settings
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads what MkDocs reads, without MkDocs, which takes longer to load than a whole check.
 
     What only the engine understands (``!relative``, ``!!python/name``) is passed over.

@@ -36,7 +36,7 @@ class ThemeMap:
 
     quarter: QuarterRound
 
-    @property
+    @cached_property
     def themes(self) -> tuple[ThemeRound, ...]:
         """The themes on the map, furthest apart first."""
         shown = (each for each in self.quarter.themes if not _why_not(each))
@@ -99,7 +99,7 @@ class ThemeMap:
         placed = zip(names, points, places, strict=True)
         return [ThemeMark(name, x, y, box) for name, (x, y), box in placed]
 
-    @property
+    @cached_property
     def _widest(self) -> int:
         """The gap at the upper edge, in whole points."""
         return max(_LEAST_GAP, *(ceil(each.real_gap.value or 0) for each in self.themes))

@@ -13,13 +13,15 @@ _NO_TEXT = r"\]\([^)]*\)|\{:[^}]*\}|<[^>]*>|&#[0-9]+;"
 
 
 def tooltips(glossary: Iterable[Term]) -> str:
-    """What makes a page explain the words of the glossary, at the start of a sentence too."""
-    lines = (
-        f"*[{spelling}]: {inert(each.meaning)}\n"
+    """What makes a page explain the words of the glossary, at the start of a sentence too.
+
+    Each stands by itself: Markdown goes through all that stand together again for every one.
+    """
+    return "".join(
+        f"\n*[{spelling}]: {inert(each.meaning)}\n"
         for each in glossary
         for spelling in _spellings(each)
     )
-    return "\n" + "".join(lines)
 
 
 def without_tooltips(glossary: Iterable[Term]) -> Callable[[str], str]:

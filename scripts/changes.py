@@ -12,7 +12,7 @@ from scripts.reporting import echo
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL)
-_EXPLAINED = re.compile(r"^\*\[.*?\]: .*\n?", re.MULTILINE)
+_EXPLAINED = re.compile(r"\n?^\*\[.*?\]: .*\n?", re.MULTILINE)
 """The words of the glossary, at the end of every page."""
 
 _UNREAD = "Changed in drawings, data or explained words only"

@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from handbook.publishing import PublishingError
 from handbook.staging import Composed, write
 from handbook.taken import is_page
 
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_PLACE = re.compile(r'<svg n="(\d+)"></svg>')
 _DOUBTED_PAGE = re.compile(r"Doc file '(.+?)'")
 
 
@@ -117,6 +120,8 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs' t
     files: Any
     nav: Any
     env: Any
+    drawings: tuple[str, ...] = ()
+    """Those of the page that is being made."""
 
     def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Any) -> Any:
         self.nav, self.files = nav, files
@@ -125,6 +130,16 @@ class _Kept(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs' t
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Any) -> Any:
         self.env = env
         return env
+
+    def on_page_markdown(self, markdown: str, **_: Any) -> str:
+        """Keep drawings out of Markdown, which would leave them alone but reads them thrice."""
+        self.drawings = tuple(_DRAWING.findall(markdown))
+        places = count()
+        return _DRAWING.sub(lambda _: f'<svg n="{next(places)}"></svg>', markdown)
+
+    def on_page_content(self, html: str, **_: Any) -> str:
+        """Put each drawing where it was."""
+        return _PLACE.sub(lambda place: self.drawings[int(place[1])], html)
 
 
 def _leave_search(config: MkDocsConfig) -> None:

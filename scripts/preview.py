@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from html import escape
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from werkzeug.wrappers import Response
 
 from catalog.workspace import Workspace
+from handbook.drawing import warm_up
 from handbook.publishing import FAILURES
 from handbook.staging import compose
 from scripts.draft import Draft
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HOST = "127.0.0.1"
-LOOKS_EVERY = 0.1
+LOOKS_EVERY = 0.05
 """Seconds from one look at the files to the next, and of quiet before an edit counts as whole."""
 TIDIES_AFTER = 2
 """Seconds from an edit that is shown to when Python looks for what is no longer needed."""
@@ -64,6 +65,7 @@ class Preview:
             ClickException: the port is taken.
         """
         refuse_taken(HOST, port)
+        Thread(target=warm_up, daemon=True).start()
         self._workspace.build.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="preview-", dir=self._workspace.build) as folder:
             draft = Draft(self._workspace, Path(folder), f"http://{HOST}:{port}/")

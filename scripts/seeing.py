@@ -19,6 +19,17 @@ _PAGE = "promises/follow-up/"
 _PROMISE = "person within four business hours"
 _PATIENCE = 60_000  # ms
 
+# Notes in every page that is loaded when a frame first shows a number of hours, in ms since 1970.
+# (Playwright itself looks at most twice a second while it waits.)
+_NOTE = r"""
+const look = () => {
+  const found = document.body?.innerText.match(/person within (\d+) business hours/);
+  if (found) window.shown = [Number(found[1]), Date.now()];
+  else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
 
 def measure_edits(workspace: Workspace, runs: int) -> float:
     """Seconds from a saved file to its words in Chromium, by median.
@@ -32,15 +43,17 @@ def measure_edits(workspace: Workspace, runs: int) -> float:
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page()
+        page.add_init_script(_NOTE)
         page.goto(origin + _PAGE)
         seconds = []
         for run in range(runs):
-            words = f"person within {run + 40} business hours"
+            hours = run + 40
             page.wait_for_timeout(1000)  # the browser listens again only once the page is whole
-            start = time.perf_counter()
-            slas.write_text(before.replace(_PROMISE, words))
-            page.get_by_text(words).first.wait_for(timeout=_PATIENCE)
-            seconds.append(time.perf_counter() - start)
+            start = time.time()
+            slas.write_text(before.replace(_PROMISE, f"person within {hours} business hours"))
+            page.wait_for_function(f"window.shown?.[0] === {hours}", timeout=_PATIENCE)
+            shown: float = page.evaluate("window.shown[1] / 1000")
+            seconds.append(shown - start)
         browser.close()
     slas.write_text(before)
     return median(seconds)

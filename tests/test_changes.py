@@ -24,7 +24,7 @@ def test_changed_text_stands_old_beside_new(capsys: pytest.CaptureFixture[str]) 
         "Changed (1): goals.md\n"
         "--- built: goals.md\n"
         "+++ edited: goals.md\n"
-        "@@ -1,6 +1,6 @@\n"
+        "@@ -1,5 +1,5 @@\n"
         " # Goals\n"
         " \n"
         "-Twelve percent.\n"
@@ -32,7 +32,6 @@ def test_changed_text_stands_old_beside_new(capsys: pytest.CaptureFixture[str]) 
         " \n"
         "-(drawing: The tree)\n"
         "+(drawing: A tree)\n"
-        " \n"
     )
 
 
@@ -42,11 +41,14 @@ def test_pages_that_come_and_go_are_named(capsys: pytest.CaptureFixture[str]) ->
     assert {"+New", "-Old"} <= set(lines)
 
 
-@pytest.mark.parametrize("old", [b"id='a'", b"Leads."])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"id='a'", b"id='b'"), (b"Leads.", b"Others."), (b"Leads.", b"Leads.\n\n*[SQL]: More.")],
+)
 def test_a_page_that_reads_as_before_is_only_named(
-    capsys: pytest.CaptureFixture[str], old: bytes
+    capsys: pytest.CaptureFixture[str], old: bytes, new: bytes
 ) -> None:
-    edited = PAGE.replace(old, b"other")
+    edited = PAGE.replace(old, new)
     assert told(capsys, {"goals.md": PAGE}, goals_md=edited) == (
         "Changed in drawings, data or explained words only (1): goals.md\n"
     )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -17,10 +18,15 @@ import pytest
 import requests
 from playwright.sync_api import Page
 
+from catalog.definitions import Definitions
+from catalog.results import Snapshot, to_json
 from catalog.workspace import Workspace
+from handbook.publishing import publish
 from handbook.staging import Composed
+from handbook.taken import files_in
 from scripts import preview as previews
 from scripts.draft import Draft
+from tests.played import played
 from tests.running import ROOT, edit, free_port, run_python, wait_for
 
 BUILD = str(ROOT / "scripts" / "build.py")
@@ -232,6 +238,39 @@ def test_edits_of_the_shipped_handbook_are_seen_one_after_the_other(
     for old, new in pairwise(words):
         edit(slas, old, new)
         wait_for(partial(_shows, preview, new))
+
+
+def _close(workspace: Workspace, definitions: Definitions) -> None:
+    """Two quarters, so that there are drawings."""
+    for closed in played(definitions, 2).quarters:
+        folder = workspace.results / str(closed.quarter)
+        folder.mkdir()
+        stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
+        (folder / "perceptions.json").write_text(to_json(closed.perceptions))
+        (folder / "definitions.json").write_text(to_json(stood))
+
+
+def test_after_edits_the_site_is_the_one_that_would_be_published(
+    small_workspace: Workspace, tmp_path: Path, small: Definitions
+) -> None:
+    """But for the search, which only a whole build writes.
+
+    Planted: of the changed pages one left as it was; drawings left out; data left as they were.
+    """
+    _close(small_workspace, small)
+    draft = Draft(small_workspace, tmp_path / "draft", "http://127.0.0.1:8000/")
+    preview = previews.Preview(small_workspace)
+    preview.follow(draft)
+    edit(small_workspace.definitions / "goals.yml", "12 percent", "14 percent")
+    preview.follow(draft)
+    edit(small_workspace.definitions / "slas.yml", "back within a day", "back at once")
+    preview.follow(draft)
+    publish(small_workspace, date.today())
+    shown, published = (files_in(site) for site in (draft.site, small_workspace.site))
+    assert shown.keys() == published.keys()
+    assert {path for path in shown if shown[path] != published[path]} == {
+        "search/search_index.json"
+    }
 
 
 class _NotedDraft(Draft):

@@ -61,7 +61,7 @@ def test_what_only_the_engine_understands_is_passed_over(workspace: Workspace) -
         (None, "mkdocs.yml: this file is missing; copy the shipped one"),
         (
             "site_name: Us\nnav: [\n",
-            "mkdocs.yml:3:1: this is not YAML: expected the node content, but found '<stream end>'",
+            "mkdocs.yml:3:1: this is not YAML: did not find expected node content",
         ),
         ("INHERIT: no.yml", "no.yml: this file is missing; copy the shipped one"),
         ("INHERIT: mkdocs.yml", "mkdocs.yml: INHERIT: 'mkdocs.yml' inherits from itself"),
