@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from html import unescape
 from typing import Any, NamedTuple
@@ -61,7 +60,7 @@ class _Reader:
             text = str(value)
             is_number = _NUMBER.fullmatch(text) is not None
             if about.is_of_hidden or not is_number:
-                yield replace(about, text=text, is_cell=is_number)
+                yield about._replace(text=text, is_cell=is_number)
 
     def _below(self, about: Spot, key: str) -> Spot:
         """What is known below a field: what its name adds to what was known above it."""
@@ -116,7 +115,7 @@ def _about(about: Spot, fields: Mapping[str, Any], vocabulary: Vocabulary) -> Sp
             said[_QUARTERS[key]] = vocabulary.quarters_in(text)
         elif named := vocabulary.teams_in(text):
             said["team"] = named[0]
-    return replace(about, **said) if said else about
+    return about._replace(**said) if said else about
 
 
 _WHAT = ("question", "id", "item", "statement", "promise", "sla", "vignette", "key", "wording")

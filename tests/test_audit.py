@@ -22,6 +22,7 @@ from handbook.data_spots import csv_spots
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
 from handbook.publishing import publish
+from handbook.site_files import site_files
 from handbook.spots import Vocabulary
 from handbook.staging import stage
 from handbook.topics import Topic, is_hidden, topics
@@ -121,11 +122,11 @@ def test_every_hidden_figure_has_a_cell_on_a_page_that_the_audit_knows(built: Bu
     perceptions = built.book.perceptions
     quarters = tuple(closed.quarter for closed in perceptions.quarters)
     vocabulary = Vocabulary(topics(perceptions), built.book.teams, quarters)
-    site = built.workspace.site
     cells = {
         (spot.topic.name, quarter, spot.role, spot.team)
-        for path in site.rglob("*.html")
-        for spot in page_spots(path.relative_to(site).as_posix(), path.read_text(), vocabulary)
+        for file in site_files(built.workspace.site)
+        if file.kind == ".html"
+        for spot in page_spots(file.address, file.tree, vocabulary)
         if spot.topic and spot.is_cell
         for quarter in spot.quarters
     }
