@@ -5,17 +5,13 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from handbook.elements import above, block_around, cells_of, places_around, plain
 from handbook.spots import Spot, Vocabulary
 from handbook.topics import Role, Topic
 
-_INLINE = {"-text", "a", "abbr", "b", "br", "code", "em", "i", "small", "span", "strong", "tspan"}
-"""What does not end a piece of text."""
 _APART = {"br", "tspan"}
 """What stands apart from the words before it all the same."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_SAYING = {"td", "figure", "svg"}
-"""What says what a text in it is about; a cell of a table before all others."""
-_OUTERMOST = {"td", "article"}
 _SENTENCES = ("desc", "figcaption")
 """What of a drawing is about both teams, whichever it names."""
 _DIGIT = re.compile(r"[0-9]")
@@ -45,7 +41,7 @@ def page_spots(path: str, tree: LexborHTMLParser, vocabulary: Vocabulary) -> Ite
 
 def _concerned(main: LexborNode, vocabulary: Vocabulary) -> bool:
     """Whether the page names anything of which something is hidden."""
-    shown = _plain(main.text())
+    shown = plain(main.text())
     return any(name in shown for name in vocabulary.of_hidden)
 
 
@@ -70,7 +66,7 @@ class _Reader:
             if _DIGIT.search(text):
                 yield self.placed(node, text)
             elif has_quotes:
-                self._quote(node, _plain(text))
+                self._quote(node, plain(text))
 
     def _texts(self, main: LexborNode) -> Iterator[tuple[LexborNode, str]]:
         """All texts, each with the element it stands in."""
@@ -79,7 +75,7 @@ class _Reader:
         for node in main.traverse(include_text=True):
             tag = node.tag
             if tag == "-text":
-                within = _block_around(node)
+                within = block_around(node)
                 if within.mem_id != inside:
                     yield block, "".join(said)
                     block, inside, said = within, within.mem_id, []
@@ -112,8 +108,8 @@ class _Reader:
 
     def placed(self, node: LexborNode, text: str) -> Spot:
         """A text and what it is about: by its table, its chart or its section."""
-        text = _plain(text)
-        around = _around(node)
+        text = plain(text)
+        around = places_around(node)
         if "td" in around:
             return self._in_table(around["td"], text)
         figure = around.get("figure") or around.get("svg")
@@ -126,7 +122,7 @@ class _Reader:
     def _quote(self, node: LexborNode, text: str) -> None:
         """Take note of a statement or lead that is quoted: what follows is about it."""
         quoted = self._vocabulary.topic(text)
-        if quoted and _above(node, "blockquote") is not None:
+        if quoted and above(node, "blockquote") is not None:
             self._topic, self._level = quoted, len(_HEADINGS)
 
     def _in_drawing(self, figure: LexborNode, tag: str, text: str) -> Spot:
@@ -143,12 +139,12 @@ class _Reader:
         """What a drawing is about by its title; looked up once for all its texts."""
         if figure.mem_id not in self._drawings:
             title = figure.css_first("svg title, title")
-            drawn = self._vocabulary.topic(_plain(title.text())) if title else None
+            drawn = self._vocabulary.topic(plain(title.text())) if title else None
             self._drawings[figure.mem_id] = drawn
         return self._drawings[figure.mem_id]
 
     def _in_table(self, cell: LexborNode, text: str) -> Spot:
-        row, table = _above(cell, "tr"), _above(cell, "table")
+        row, table = above(cell, "tr"), above(cell, "table")
         if row is None or table is None:
             return Spot(text, self._topic, self._of_page)
         (places, texts), heads = self._row(row), self._heads(table)
@@ -181,43 +177,7 @@ class _Reader:
     def _row(self, row: LexborNode) -> tuple[dict[int, int], list[str]]:
         """The places of a row's cells, and their texts; read once for all cells."""
         if row.mem_id not in self._rows:
-            cells = _cells(row)
+            cells = cells_of(row)
             places = {each.mem_id: place for place, each in enumerate(cells)}
-            self._rows[row.mem_id] = places, [_plain(each.text()) for each in cells]
+            self._rows[row.mem_id] = places, [plain(each.text()) for each in cells]
         return self._rows[row.mem_id]
-
-
-def _cells(row: LexborNode) -> list[LexborNode]:
-    return [each for each in row.iter() if each.tag in ("td", "th")]
-
-
-def _block_around(text: LexborNode) -> LexborNode:
-    """The nearest element around a text that is not within a line."""
-    found = text.parent
-    while found and found.tag in _INLINE:
-        found = found.parent
-    return found or text
-
-
-def _around(node: LexborNode) -> dict[str, LexborNode]:
-    """The nearest of each kind of element that says what a text in it is about."""
-    found: dict[str, LexborNode] = {}
-    around: LexborNode | None = node
-    while around is not None:
-        tag = around.tag
-        if tag in _SAYING:
-            found.setdefault(tag, around)
-        around = None if tag in _OUTERMOST else around.parent
-    return found
-
-
-def _above(node: LexborNode, tag: str) -> LexborNode | None:
-    """The node itself or the nearest one around it that has this tag."""
-    found: LexborNode | None = node
-    while found is not None and found.tag != tag:
-        found = found.parent
-    return found
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("¶", " ").split())

@@ -254,6 +254,24 @@ def test_a_planted_leak_is_found(plant: Callable[[Path], None], site: Path, buil
     assert "where the results hide a figure" in problem
 
 
+def test_a_leak_that_stands_on_many_pages_is_named_on_each(site: Path, built: Built) -> None:
+    """Planted: a text that was judged on one page was passed over on all others."""
+    said = f"<p>In 2026-Q3: {STATEMENT} Field 4.9.</p>"
+    for page in (THEME, QUARTER):
+        before(site / page, "</article>", said)
+    problems = told(site, built).splitlines()
+    assert {each.partition(":")[0] for each in problems} == {f"site/{THEME}", f"site/{QUARTER}"}
+
+
+def test_a_cell_about_what_is_shown_is_read_where_it_names_what_is_hidden(
+    site: Path, built: Built
+) -> None:
+    """Planted: a cell was passed over by its place alone, whatever its words named."""
+    row = "<table><tr><th>Notes</th></tr><tr><td>Seen: {} 4.9</td></tr></table>"
+    before(site / QUARTER, "</article>", row.format(STATEMENT))
+    assert told(site, built).startswith(f"site/{QUARTER}: 4.9 stands beside “{STATEMENT}”")
+
+
 @pytest.mark.parametrize(("team", "quarter"), [("growth", "2026-Q1"), ("field", "2026-Q3")])
 @pytest.mark.parametrize("place", ["(?=</desc>)", "(?=</figcaption>)"])
 def test_a_leak_that_equals_what_the_same_caption_may_say_otherwise_is_found(
