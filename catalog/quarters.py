@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from catalog.problems import legible
 
 _PATTERN = re.compile(r"([0-9]{4})-Q([1-4])")
 
 
-@dataclass(frozen=True, order=True)
-class Quarter:
+class Quarter(NamedTuple):
     """A calendar quarter; quarters sort by time."""
 
     year: int

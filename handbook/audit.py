@@ -8,15 +8,19 @@ names two quarters, it takes what may be said of either.
 import csv
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
 
 from handbook.data_spots import csv_spots, json_spots, text_spots
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
 from handbook.scores import Figure
+from handbook.site_files import SiteFile, site_files
 from handbook.spots import Spot, Vocabulary
 from handbook.strays import strays
 from handbook.topics import Role, Topic, is_hidden, numbers_of, topics
@@ -54,34 +58,36 @@ def audit(site: Path, book: Handbook, unpublished: Collection[str]) -> None:
     quarters = tuple(closed.quarter for closed in book.perceptions.quarters)
     vocabulary = Vocabulary(topics(book.perceptions), book.teams, quarters)
     steps = {closed.smallest_change for closed in book.perceptions.quarters}
+    told = cache(partial(_told, vocabulary=vocabulary, steps=steps))
     problems = [
-        f"site/{file}: {problem}"
-        for file in sorted(_files(site))
+        f"site/{file.address}: {problem}"
+        for file in site_files(site)
         for problem in chain(
-            strays(site / file, unpublished),
-            (
-                each
-                for spot in _spots(site / file, file, vocabulary)
-                for each in _told(spot, vocabulary, steps)
-            ),
+            strays(file, unpublished),
+            chain.from_iterable(map(told, filter(vocabulary.may_tell, _spots(file, vocabulary)))),
         )
     ]
     if problems:
         raise DisclosureError(problems)
 
 
-def _files(site: Path) -> Iterator[str]:
-    return (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-
-
-def _spots(path: Path, file: str, vocabulary: Vocabulary) -> Iterator[Spot]:
+def _spots(file: SiteFile, vocabulary: Vocabulary) -> Iterable[Spot]:
     """Where numbers stand in a file, if it is of a kind that holds text for people or programs."""
-    read = _READERS.get(path.suffix.lower())
-    if vocabulary.of_hidden and read:
-        yield from read(file, path.read_text(encoding="utf-8", errors="replace"), vocabulary)
+    if not vocabulary.of_hidden:
+        return ()
+    match file.kind:
+        case ".html" | ".htm":
+            return page_spots(file.address, file.tree, vocabulary)
+        case ".json":
+            return _json(file.text, vocabulary)
+        case ".csv":
+            return _csv(file.text, vocabulary)
+        case ".xml" | ".ics" | ".txt" | ".md" | ".svg":
+            return text_spots(file.text)
+    return ()
 
 
-def _json(file: str, text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
+def _json(text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
     """JSON; in that of the search, each entry is a section of a page."""
     try:
         data = json.loads(text)
@@ -92,42 +98,33 @@ def _json(file: str, text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
         sections = [(each["location"], f"<p>{each['title']}</p>{each['text']}") for each in entries]
     except (TypeError, KeyError):
         return json_spots(data, vocabulary)
-    return chain.from_iterable(page_spots(place, words, vocabulary) for place, words in sections)
+    return chain.from_iterable(
+        page_spots(place, LexborHTMLParser(words), vocabulary) for place, words in sections
+    )
 
 
-def _csv(file: str, text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
+def _csv(text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
     try:
         return list(csv_spots(text, vocabulary))
     except csv.Error:
         return text_spots(text)
 
 
-def _text(file: str, text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
-    return text_spots(text)
-
-
-_READERS: dict[str, Callable[[str, str, Vocabulary], Iterable[Spot]]] = {
-    **dict.fromkeys((".html", ".htm"), page_spots),
-    ".json": _json,
-    ".csv": _csv,
-    **dict.fromkeys((".xml", ".ics", ".txt", ".md", ".svg"), _text),
-}
-
-
-def _told(spot: Spot, vocabulary: Vocabulary, steps: set[float]) -> Iterator[str]:
+def _told(spot: Spot, vocabulary: Vocabulary, steps: set[float]) -> tuple[str, ...]:
     """What a spot tells although it is hidden."""
-    for piece in vocabulary.pieces(spot) if _NUMBER.search(spot.text) else ():
-        if piece.topic:
-            clauses = vocabulary.clauses(piece)
-            for number in chain(
-                _too_much(piece, piece.topic, vocabulary, steps),
-                *(_unsayable(each, piece.topic, vocabulary, steps) for each in clauses),
-            ):
-                when = ", ".join(map(str, piece.quarters))
-                yield (
-                    f"{number} stands beside “{piece.topic.name}” in {when}, where the results"
-                    " hide a figure"
-                )
+    return tuple(
+        f"{number} stands beside “{piece.topic.name}” in {', '.join(map(str, piece.quarters))},"
+        " where the results hide a figure"
+        for piece in vocabulary.pieces(spot)
+        if piece.topic
+        for number in chain(
+            _too_much(piece, piece.topic, vocabulary, steps),
+            *(
+                _unsayable(each, piece.topic, vocabulary, steps)
+                for each in vocabulary.clauses(piece)
+            ),
+        )
+    )
 
 
 def _too_much(spot: Spot, topic: Topic, vocabulary: Vocabulary, steps: set[float]) -> Iterator[str]:

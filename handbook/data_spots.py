@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from html import unescape
 from typing import Any, NamedTuple
@@ -45,23 +44,29 @@ class _Reader:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
         self._named = cache(partial(_named, vocabulary))
+        self._vocabulary = vocabulary
 
     def read(self, value: Any, about: Spot) -> Iterator[Spot]:
         if isinstance(value, dict):
-            about = _about(about, value, self._vocabulary)
+            about = self._about(about, value)
             for key, inner in value.items():
                 if key not in _NO_FIGURES and _may_tell(inner) and not _names(inner, key, about):
-                    yield from self.read(inner, self._below(about, key))
+                    below = self._below(about, key)
+                    if isinstance(inner, dict | list):
+                        yield from self.read(inner, below)
+                    elif below.is_of_hidden or not _is_number(str(inner)):
+                        yield _spot(inner, below)
         elif isinstance(value, list):
             for each in filter(_may_tell, value):
                 yield from self.read(each, about)
-        else:
-            text = str(value)
-            is_number = _NUMBER.fullmatch(text) is not None
-            if about.is_of_hidden or not is_number:
-                yield replace(about, text=text, is_cell=is_number)
+        elif about.is_of_hidden or not _is_number(str(value)):
+            yield _spot(value, about)
+
+    def _about(self, about: Spot, fields: Mapping[str, Any]) -> Spot:
+        """What an object says of itself in its fields."""
+        texts = [each for each in fields.items() if each[0] in _SAYING and isinstance(each[1], str)]
+        return _said(self._vocabulary, about, texts) if texts else about
 
     def _below(self, about: Spot, key: str) -> Spot:
         """What is known below a field: what its name adds to what was known above it."""
@@ -81,10 +86,19 @@ class _Reader:
 
 def _may_tell(value: Any) -> bool:
     """Whether there can be a number in a value."""
-    if isinstance(value, dict | list):
-        return True
-    is_said = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return is_said and _DIGIT.search(str(value)) is not None
+    if isinstance(value, str):
+        return _DIGIT.search(value) is not None
+    return value is not None and not isinstance(value, bool)
+
+
+def _spot(value: Any, about: Spot) -> Spot:
+    text = str(value)
+    return about._replace(text=text, is_cell=_is_number(text))
+
+
+@cache
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _names(value: Any, key: str, about: Spot) -> bool:
@@ -98,15 +112,14 @@ _NO_FIGURES = ("format", "threshold", "invited", "answered", "quarter", "positio
 """Fields with numbers that tell nothing of what people said."""
 
 
-def _about(about: Spot, fields: Mapping[str, Any], vocabulary: Vocabulary) -> Spot:
-    """What an object says of itself in its fields."""
+def _said(vocabulary: Vocabulary, about: Spot, fields: list[tuple[str, str]]) -> Spot:
+    """What is known of an object from above, and what it says of itself in its fields."""
     said: dict[str, Any] = {}
-    texts = {key: text for key, text in fields.items() if isinstance(text, str)}
-    for key in filter(_SAYING.__contains__, texts):
-        text = texts[key]
+    kind = dict(fields).get("kind")
+    for key, text in fields:
         if key in _WHAT:
-            kinds = [texts["kind"]] if texts.get("kind") in _ROLES else list(_ROLES)
-            if found := vocabulary.topic(text, *(f"{kind}.{text}" for kind in kinds)):
+            kinds = [kind] if kind in _ROLES else list(_ROLES)
+            if found := vocabulary.topic(text, *(f"{each}.{text}" for each in kinds)):
                 said["topic"] = found
             if role := _ROLES.get(text.partition(".")[0]):
                 said["role"] = role
@@ -116,7 +129,7 @@ def _about(about: Spot, fields: Mapping[str, Any], vocabulary: Vocabulary) -> Sp
             said[_QUARTERS[key]] = vocabulary.quarters_in(text)
         elif named := vocabulary.teams_in(text):
             said["team"] = named[0]
-    return replace(about, **said) if said else about
+    return about._replace(**said) if said else about
 
 
 _WHAT = ("question", "id", "item", "statement", "promise", "sla", "vignette", "key", "wording")

@@ -1,9 +1,10 @@
 """Pieces of published text, and by which words they say what they are about."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from catalog.definitions import Team
 from catalog.quarters import Quarter
@@ -15,8 +16,7 @@ _CLAUSE = re.compile(r"(?<=[.;!?]) ")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A piece of text, and what is known of it from the place where it stands."""
 
     text: str
@@ -32,7 +32,7 @@ class Spot:
     is_label: bool = False
     """Whether it is a word in a drawing, where no ranges stand."""
 
-    @cached_property
+    @property
     def is_of_hidden(self) -> bool:
         """Whether its topic hides something in its quarters."""
         return self.topic is not None and not self.topic.hidden_in.isdisjoint(self.quarters)
@@ -46,26 +46,29 @@ class Vocabulary:
     teams: tuple[Team, ...]
     quarters: tuple[Quarter, ...]
 
-    def quarters_in(self, text: str) -> tuple[Quarter, ...]:
+    @cached_property
+    def quarters_in(self) -> Callable[[str], tuple[Quarter, ...]]:
         """The closed quarters that a text names."""
-        named = [Quarter(int(each[1]), int(each[2])) for each in _QUARTER.finditer(text)]
-        if not named:
-            return ()
-        return tuple(each for each in dict.fromkeys(named) if each in self._closed)
+        return cache(self._quarters_in)
+
+    def _quarters_in(self, text: str) -> tuple[Quarter, ...]:
+        named = dict.fromkeys(_QUARTER.findall(text))
+        found = (Quarter(int(year), int(number)) for year, number in named)
+        return tuple(each for each in found if each in self.quarters)
 
     @cached_property
-    def _closed(self) -> frozenset[Quarter]:
-        return frozenset(self.quarters)
-
-    def teams_in(self, text: str) -> list[str]:
+    def teams_in(self) -> Callable[[str], tuple[str, ...]]:
         """The ids of the teams that a text names, by name or id."""
+        return cache(self._teams_in)
+
+    def _teams_in(self, text: str) -> tuple[str, ...]:
         words = f" {' '.join(_WORD.findall(text))} ".casefold()
-        return [
+        return tuple(
             team.id
             for team in self.teams
             if f" {' '.join(_WORD.findall(team.name))} ".casefold() in words
             or f" {team.id} " in words
-        ]
+        )
 
     def topic(self, *names: str) -> Topic | None:
         """What one of these names stands for."""
@@ -77,7 +80,11 @@ class Vocabulary:
 
     def theme(self, name: str) -> Topic | None:
         """The theme of this name."""
-        return next((each for each in self.topics if each.is_theme and each.name == name), None)
+        return self._themes.get(name)
+
+    @cached_property
+    def _themes(self) -> dict[str, Topic]:
+        return {each.name: each for each in reversed(self.topics) if each.is_theme}
 
     @cached_property
     def of_hidden(self) -> frozenset[str]:
@@ -89,20 +96,27 @@ class Vocabulary:
         """What a team is called."""
         return next(team.name for team in self.teams if team.id == id)
 
+    def may_tell(self, spot: Spot) -> bool:
+        """Whether anything is hidden of what a text can be about: most is soon seen not to be."""
+        return (
+            spot.is_of_hidden
+            or spot._replace(quarters=self.quarters_in(spot.text)).is_of_hidden
+            or len(self._parts(spot.text)) > 1
+        )
+
     def pieces(self, spot: Spot) -> Iterator[Spot]:
         """A text cut where it names another topic or a row begins, so that each is about one.
 
         Tables without their tags, as search keeps them, begin each row with its quarter.
         """
         topic, quarters = spot.topic, spot.quarters or self.quarters_in(spot.text)
-        for part in self._wording.split(spot.text) if self._wording else ():
+        for part in self._parts(spot.text):
             if named := self.topic(part):
                 topic = named
                 continue
-            piece = replace(spot, topic=topic)
             for row in [part] if spot.is_cell else _ROW.split(part):
                 begin = self.quarters_in(row) if _ROW.match(row) else quarters
-                yield replace(piece, text=row, quarters=begin)
+                yield spot._replace(text=row, topic=topic, quarters=begin)
 
     def clauses(self, spot: Spot) -> Iterator[Spot]:
         """The clauses of a text about something hidden, each with its own quarters and team.
@@ -116,15 +130,23 @@ class Vocabulary:
         for text in _CLAUSE.split(spot.text):
             named = self.quarters_in(text)
             quarters = named or quarters
-            teams = self.teams_in(text) if named else []
+            teams = self.teams_in(text) if named else ()
             team = teams[0] if len(teams) == 1 else spot.team
-            yield replace(spot, text=text, quarters=quarters, team=team)
+            yield spot._replace(text=text, quarters=quarters, team=team)
+
+    def _parts(self, text: str) -> list[str]:
+        """A text cut before and after each wording."""
+        return self._wording.split(text) if len(text) >= len(self._wordings[-1]) else [text]
 
     @cached_property
-    def _wording(self) -> re.Pattern[str] | None:
-        wordings = (name for each in self.topics for name in each.names if " " in name)
-        longest_first = sorted(map(re.escape, wordings), key=len, reverse=True)
-        return re.compile(f"({'|'.join(longest_first)})") if longest_first else None
+    def _wording(self) -> re.Pattern[str]:
+        return re.compile(f"({'|'.join(map(re.escape, self._wordings))})")
+
+    @cached_property
+    def _wordings(self) -> list[str]:
+        """What topics are called in sentences, the longest first."""
+        names = (name for each in self.topics for name in each.names if " " in name)
+        return sorted(names, key=len, reverse=True) or ["\0"]
 
     def without_quarters(self, text: str) -> str:
         """The text without the digits of quarters."""

@@ -28,7 +28,7 @@ class Cell(NamedTuple):
     team: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Topic:
     """A statement, promise, vignette or theme, with all figures of all closed quarters."""
 
@@ -71,11 +71,11 @@ class Topic:
 
     def _sayable(self, wanted: frozenset[Quarter], team: str, ranges: bool) -> frozenset[float]:
         known = {cell: each for cell, each in self.figures.items() if cell.quarter in wanted}
-        values = [
+        values = {
             each.value
             for cell, each in known.items()
             if each.value is not None and cell.role != "both"
-        ]
+        }
         apart = {round(abs(one - two), 6) for one, two in combinations(values, 2)}
         told = (each for cell, each in known.items() if team in ("", cell.team))
         return frozenset([*apart, 0.0, *chain(*(numbers_of(each, ranges) for each in told))])

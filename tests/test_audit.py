@@ -22,6 +22,7 @@ from handbook.data_spots import csv_spots
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
 from handbook.publishing import publish
+from handbook.site_files import site_files
 from handbook.spots import Vocabulary
 from handbook.staging import stage
 from handbook.topics import Topic, is_hidden, topics
@@ -121,11 +122,11 @@ def test_every_hidden_figure_has_a_cell_on_a_page_that_the_audit_knows(built: Bu
     perceptions = built.book.perceptions
     quarters = tuple(closed.quarter for closed in perceptions.quarters)
     vocabulary = Vocabulary(topics(perceptions), built.book.teams, quarters)
-    site = built.workspace.site
     cells = {
         (spot.topic.name, quarter, spot.role, spot.team)
-        for path in site.rglob("*.html")
-        for spot in page_spots(path.relative_to(site).as_posix(), path.read_text(), vocabulary)
+        for file in site_files(built.workspace.site)
+        if file.kind == ".html"
+        for spot in page_spots(file.address, file.tree, vocabulary)
         if spot.topic and spot.is_cell
         for quarter in spot.quarters
     }
@@ -251,6 +252,24 @@ def test_a_planted_leak_is_found(plant: Callable[[Path], None], site: Path, buil
     problem = told(site, built)
     assert problem.startswith("site/")
     assert "where the results hide a figure" in problem
+
+
+def test_a_leak_that_stands_on_many_pages_is_named_on_each(site: Path, built: Built) -> None:
+    """Planted: a text that was judged on one page was passed over on all others."""
+    said = f"<p>In 2026-Q3: {STATEMENT} Field 4.9.</p>"
+    for page in (THEME, QUARTER):
+        before(site / page, "</article>", said)
+    problems = told(site, built).splitlines()
+    assert {each.partition(":")[0] for each in problems} == {f"site/{THEME}", f"site/{QUARTER}"}
+
+
+def test_a_cell_about_what_is_shown_is_read_where_it_names_what_is_hidden(
+    site: Path, built: Built
+) -> None:
+    """Planted: a cell was passed over by its place alone, whatever its words named."""
+    row = "<table><tr><th>Notes</th></tr><tr><td>Seen: {} 4.9</td></tr></table>"
+    before(site / QUARTER, "</article>", row.format(STATEMENT))
+    assert told(site, built).startswith(f"site/{QUARTER}: 4.9 stands beside “{STATEMENT}”")
 
 
 @pytest.mark.parametrize(("team", "quarter"), [("growth", "2026-Q1"), ("field", "2026-Q3")])
