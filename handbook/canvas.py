@@ -4,6 +4,7 @@ As wide as every chart, so that its text is as large. Places count from the uppe
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from textwrap import wrap
 
 from handbook.labels import width_of
@@ -13,6 +14,14 @@ TALLEST = 900
 """A drawing taller than this could be cut in two on paper."""
 FAINT = "var(--quiet)"
 """The colour of words that matter less."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """So much of a drawing as fits on a sheet of paper, and what it shows, in a sentence."""
+
+    spec: Spec
+    description: str
 
 
 def canvas(height: float, layers: Iterable[Spec]) -> Spec:

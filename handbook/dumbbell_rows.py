@@ -25,6 +25,7 @@ class Row:
     """One statement's place in the drawing; ``top`` is where its wording starts."""
 
     reading: Reading
+    names: Mapping[str, str]
     wording: tuple[str, ...]
     notes: tuple[str, ...]
     top: float
@@ -97,7 +98,12 @@ class Row:
             spots = self._spots(guess)
             for place, team in enumerate(self.reading.teams):
                 if team in spots:
-                    yield mark(place, guess, *spots[team], room=_ROOM)
+                    yield mark(place, guess, *spots[team], self._told(team, guess), _ROOM)
+
+    def _told(self, team: str, guess: bool) -> str:
+        """A figure in words: ``Guess by Sales: 3.8``."""
+        figures = self.reading.guess if guess else self.reading.own
+        return f"{'Guess by ' if guess else ''}{self.names[team]}: {figures[team].text}"
 
     def _gap(self) -> Iterator[Spec]:
         """A line from one team's own view to the other's."""

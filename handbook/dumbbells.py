@@ -1,16 +1,16 @@
 """All statements of a quarter in one drawing: what both teams said, and what they guessed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from handbook.canvas import TALLEST, canvas, wrapped
+from handbook.canvas import TALLEST, Part, canvas, wrapped
 from handbook.dumbbell_key import Key
 from handbook.dumbbell_rows import Row
 from handbook.layers import Spec, bars, marks, rules, texts
 from handbook.readings import Reading
-from handbook.rounds import QuarterRound
+from handbook.rounds import QuarterRound, furthest_apart, most_misjudged
 from handbook.scores import widest_first
 from handbook.words import capital, listed, quoted
 
@@ -33,7 +33,7 @@ class Dumbbells:
     @property
     def drawn(self) -> bool:
         """Whether any statement has something to draw."""
-        return any(row.drawn for rows in self._parts for row in rows)
+        return any(row.drawn for rows in self._rows for row in rows)
 
     @property
     def title(self) -> str:
@@ -42,23 +42,29 @@ class Dumbbells:
 
     @property
     def description(self) -> str:
-        """What it shows, in a sentence."""
-        quarter = self.quarter
-        worst, apart = quarter.most_misjudged, quarter.furthest_apart
+        """What all of it shows, in a sentence."""
+        return self._told(self.quarter.statements)
+
+    def _told(self, statements: Sequence[Reading]) -> str:
+        """What the drawing of these statements shows, in a sentence."""
+        start = f"In {self.quarter.quarter}"
+        if len(statements) < len(self.quarter.statements):
+            start += ", among these statements"
+        worst, apart = most_misjudged(statements), furthest_apart(statements)
         if apart is None:
-            return f"In {quarter.quarter}, too little can be shown to compare the two teams."
+            return f"{start}, too little can be shown to compare the two teams."
         said = []
         if worst is not None:
             said.append(
                 f"the guesses were furthest off on {quoted(worst.wording)},"
                 f" by {worst.misjudged.text} points on average"
             )
-        scores = listed([f"{self.names[team]} {apart.own[team].text}" for team in quarter.teams])
+        scores = listed([f"{self.names[team]} {apart.own[team].text}" for team in apart.teams])
         said.append(
             f"what the teams said differs most on {quoted(apart.wording)},"
             f" by {apart.real_gap.size} points ({scores})"
         )
-        return f"In {quarter.quarter}, {'; '.join(said)}."
+        return f"{start}, {'; '.join(said)}."
 
     def note(self, reading: Reading) -> str:
         """Why a statement has not all of its marks; empty if it has."""
@@ -76,9 +82,14 @@ class Dumbbells:
         return f"{capital('; '.join(missing))}." if missing else ""
 
     @property
-    def specs(self) -> list[Spec]:
-        """The specification of the drawing, in parts that fit on paper."""
-        return [self._spec(rows) for rows in self._parts]
+    def parts(self) -> list[Part]:
+        """The drawing, in parts that fit on paper."""
+        return [Part(self._spec(rows), self._told(self._in(rows))) for rows in self._rows]
+
+    def _in(self, rows: Iterable[Row]) -> list[Reading]:
+        """The statements in these rows, in the order in which they were asked."""
+        drawn = {row.reading.id for row in rows}
+        return [each for each in self.quarter.statements if each.id in drawn]
 
     def _spec(self, rows: list[Row]) -> Spec:
         key, drawn = self._key, [row for row in rows if row.drawn]
@@ -98,13 +109,13 @@ class Dumbbells:
         return Key(names, guesses=bool(self.quarter.mirrored))
 
     @cached_property
-    def _parts(self) -> list[list[Row]]:
+    def _rows(self) -> list[list[Row]]:
         """The statements with their places, one below the other, each part below its own key."""
         parts: list[list[Row]] = [[]]
         top = self._key.bottom
         for reading in self.readings:
             notes = wrapped(self.note(reading), most_lines=None)
-            row = Row(reading, tuple(wrapped(reading.wording)), tuple(notes), top)
+            row = Row(reading, self.names, tuple(wrapped(reading.wording)), tuple(notes), top)
             if parts[-1] and row.bottom > TALLEST:
                 row = replace(row, top=self._key.bottom)
                 parts.append([])

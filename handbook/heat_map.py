@@ -1,13 +1,15 @@
 """How far off the guesses were, statement by statement and quarter by quarter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from catalog.quarters import Quarter
-from handbook.layers import Spec
+from handbook.canvas import Part
 from handbook.perceptions import PerceptionBook
 from handbook.readings import Reading
 from handbook.scores import NOT_ASKED, Figure
-from handbook.sheets import Line, sheets
+from handbook.sheets import Line, sheet, sheets
 from handbook.themes import Statement
 from handbook.words import quoted
 
@@ -36,22 +38,28 @@ class HeatMap:
 
     @property
     def description(self) -> str:
-        """What it shows, in a sentence."""
-        span = f"In {self.quarters[0]}"
+        """What all of it shows, in a sentence."""
+        return self._told(self.statements)
+
+    def _told(self, statements: Sequence[Statement]) -> str:
+        """What the drawing of these statements shows, in a sentence."""
+        start = f"In {self.quarters[0]}"
         if len(self.all_quarters) > len(self.quarters):
-            span = f"In the last {len(self.quarters)} of {len(self.all_quarters)} quarters"
+            start = f"In the last {len(self.quarters)} of {len(self.all_quarters)} quarters"
         elif len(self.quarters) > 1:
-            span = f"From {self.quarters[0]} to {self.quarters[-1]}"
+            start = f"From {self.quarters[0]} to {self.quarters[-1]}"
+        if len(statements) < len(self.statements):
+            start += ", among these statements"
         found = [
             reading
-            for statement in self.statements
+            for statement in statements
             for reading in statement.readings
             if reading.quarter in self.quarters and reading.misjudged.shown
         ]
         if not found:
-            return f"{span}, too little can be shown to compare guesses with what was said."
+            return f"{start}, too little can be shown to compare guesses with what was said."
         most, least = max(found, key=_off), min(found, key=_off)
-        said = f"{span}, the guesses were furthest off on {_told(most)}"
+        said = f"{start}, the guesses were furthest off on {_told(most)}"
         return f"{said}." if len(found) == 1 else f"{said}, and least on {_told(least)}."
 
     def figure(self, statement: Statement, quarter: Quarter) -> Figure:
@@ -60,9 +68,13 @@ class HeatMap:
         return next(found, NOT_ASKED)
 
     @property
-    def specs(self) -> list[Spec]:
-        """The specification of the drawing, in parts that fit on paper."""
-        return sheets(self.quarters, [self._line(each) for each in self.statements])
+    def parts(self) -> list[Part]:
+        """The drawing, in parts that fit on paper."""
+        rest = iter(self.statements)
+        return [
+            Part(sheet(self.quarters, lines), self._told(tuple(islice(rest, len(lines)))))
+            for lines in sheets([self._line(each) for each in self.statements])
+        ]
 
     def _line(self, statement: Statement) -> Line:
         breaks = statement.trend.breaks if statement.trend else frozenset()

@@ -123,10 +123,21 @@ class QuarterRound:
     @property
     def most_misjudged(self) -> Reading | None:
         """The statement on which the teams' guesses are furthest off; None if none is shown."""
-        return max(self.guessed, key=lambda reading: reading.misjudged.value or 0, default=None)
+        return most_misjudged(self.statements)
 
     @property
     def furthest_apart(self) -> Reading | None:
         """The statement with the widest real gap; None if none is shown."""
-        shown = (reading for reading in self.statements if reading.real_gap.shown)
-        return max(shown, key=lambda reading: abs(reading.real_gap).value or 0, default=None)
+        return furthest_apart(self.statements)
+
+
+def most_misjudged(readings: Iterable[Reading]) -> Reading | None:
+    """The reading whose guesses are furthest off; None if both cannot be shown of any."""
+    shown = (reading for reading in readings if reading.guessed)
+    return max(shown, key=lambda reading: reading.misjudged.value or 0, default=None)
+
+
+def furthest_apart(readings: Iterable[Reading]) -> Reading | None:
+    """The reading with the widest real gap; None if none is shown."""
+    shown = (reading for reading in readings if reading.real_gap.shown)
+    return max(shown, key=lambda reading: abs(reading.real_gap).value or 0, default=None)

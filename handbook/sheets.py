@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalog.quarters import Quarter
 from handbook.canvas import FAINT, TALLEST, canvas, wrapped
@@ -70,18 +71,13 @@ class Line:
     """The numbers of the quarters that asked otherwise than the time before."""
 
 
-def sheets(quarters: Sequence[Quarter], lines: Sequence[Line]) -> list[Spec]:
-    """The drawing: the quarters, then each statement's wording with its cells below it.
-
-    A sheet that would grow too tall is followed by another.
-    """
-    found, taken = [], 0
-    while taken < len(lines):
-        tops = list(_tops(lines[taken:]))
-        fitting = max(1, sum(bottom <= TALLEST for bottom in tops[1:]))
-        found.append(_sheet(quarters, lines[taken : taken + fitting], tops))
-        taken += fitting
-    return found
+def sheets(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The statements sheet by sheet, so that none grows too tall for paper."""
+    while lines:
+        _, *bottoms = _tops(lines)
+        fitting = max(1, sum(bottom <= TALLEST for bottom in bottoms))
+        yield lines[:fitting]
+        lines = lines[fitting:]
 
 
 def _tops(lines: Iterable[Line]) -> Iterator[float]:
@@ -93,11 +89,12 @@ def _tops(lines: Iterable[Line]) -> Iterator[float]:
         yield top
 
 
-def _sheet(quarters: Sequence[Quarter], lines: Sequence[Line], tops: Sequence[float]) -> Spec:
+def sheet(quarters: Sequence[Quarter], lines: Sequence[Line]) -> Spec:
+    """The drawing of one: the quarters, then each statement's wording with its cells below it."""
     width = min(_WIDEST, WIDTH / len(quarters))
     wordings: list[Spec] = []
     cells: list[Cell] = []
-    for each, top, bottom in zip(lines, tops, tops[1:], strict=False):
+    for each, (top, bottom) in zip(lines, pairwise(_tops(lines)), strict=True):
         told = enumerate(wrapped(each.wording))
         wordings += [words(text, 0, top + (n + 0.5) * LINE) for n, text in told]
         cells += _cells(each, bottom - _BETWEEN - _HEIGHT, width)

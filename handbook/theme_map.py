@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain, count
 from math import ceil
 
-from handbook.canvas import FAINT, canvas
+from handbook.canvas import FAINT, Part, canvas
 from handbook.labels import LINE, fitted
 from handbook.layers import DASHED, QUIET, WIDTH, Spec, bar, bars, rule, rules, texts, words
 from handbook.placing import Box, name_places
@@ -70,8 +70,12 @@ class ThemeMap:
         return f"{said}."
 
     @property
-    def specs(self) -> list[Spec]:
-        """The specification of the drawing."""
+    def parts(self) -> list[Part]:
+        """The drawing, which always fits on a sheet."""
+        return [Part(self._spec, self.description)]
+
+    @property
+    def _spec(self) -> Spec:
         frame, marks = self._placed
         area = bar(_LEFT, _RIGHT, frame.middle, frame.bottom - frame.top, QUIET, 0.06)
         labels = (mark.label for mark in marks)
@@ -81,7 +85,7 @@ class ThemeMap:
             *bars((mark.square for mark in marks), cornerRadius=1),
             *texts([*labels, *_corners(frame), *self._numbers(frame)]),
         ]
-        return [canvas(frame.bottom + 4 * LINE + 14, layers)]
+        return canvas(frame.bottom + 4 * LINE + 14, layers)
 
     @cached_property
     def _placed(self) -> tuple[Box, list[ThemeMark]]:
@@ -96,8 +100,8 @@ class ThemeMap:
         places = name_places(names, points, frame)
         if places is None:
             return None
-        placed = zip(names, points, places, strict=True)
-        return [ThemeMark(name, x, y, box) for name, (x, y), box in placed]
+        placed = zip(names, map(_told, self.themes), points, places, strict=True)
+        return [ThemeMark(name, told, x, y, box) for name, told, (x, y), box in placed]
 
     @cached_property
     def _widest(self) -> int:

@@ -18,6 +18,8 @@ class ThemeMark:
     """A square at ``x`` and ``y``, because circle and diamond are the teams'; its name in a box."""
 
     name: str
+    told: str
+    """Its figures, shown on hovering."""
     x: float
     y: float
     box: Box
@@ -39,7 +41,7 @@ class ThemeMark:
     @property
     def square(self) -> Spec:
         """Its mark."""
-        return bar(self.x - _HALF, self.x + _HALF, self.y, 2 * _HALF, QUIET, 1)
+        return bar(self.x - _HALF, self.x + _HALF, self.y, 2 * _HALF, QUIET, 1, self.told)
 
     @property
     def tie(self) -> Iterator[Spec]:

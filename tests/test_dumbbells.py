@@ -66,7 +66,7 @@ def test_the_most_misjudged_stands_first_then_the_others_by_their_real_gap() -> 
 
 
 def test_own_views_are_filled_guesses_hollow_and_the_real_gap_is_a_line_between() -> None:
-    spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).specs[0]
+    spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).parts[0].spec
     points = values(spec, "point")[4:]  # the first four are the key's
     looks = [(each["shape"], each["colour"], each["filled"]) for each in points]
     assert looks == [
@@ -81,7 +81,7 @@ def test_own_views_are_filled_guesses_hollow_and_the_real_gap_is_a_line_between(
 
 
 def test_a_dotted_line_leads_from_each_guess_to_what_the_other_team_said() -> None:
-    spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).specs[0]
+    spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).parts[0].spec
     points = {
         (each["shape"], not each["filled"]): (each["x"], each["y"])
         for each in values(spec, "point")
@@ -97,7 +97,7 @@ def test_a_dotted_line_leads_from_each_guess_to_what_the_other_team_said() -> No
 
 
 def test_marks_of_the_same_score_stand_one_above_the_other() -> None:
-    spec = shown(reading("a", (3.0, 3.0), None)).specs[0]
+    spec = shown(reading("a", (3.0, 3.0), None)).parts[0].spec
     first, second = values(spec, "point")[2:]
     assert first["x"] == second["x"]
     assert second["y"] - first["y"] >= 10
@@ -107,7 +107,7 @@ def test_marks_of_the_same_score_stand_one_above_the_other() -> None:
 @pytest.mark.parametrize("said", [3.0, 3.1, 3.2, 3.3])
 def test_marks_of_near_scores_overlap_nowhere(said: float, guessed: float) -> None:
     """Fault: marks of the same score stand nearer to each other than they are wide."""
-    spec = shown(reading("a", (3.0, said), (guessed, 3.0))).specs[0]
+    spec = shown(reading("a", (3.0, said), (guessed, 3.0))).parts[0].spec
     boxes = []
     for point in values(spec, "point")[4:]:
         half = (point["size"] ** 0.5 + point["outline"]) / 2
@@ -134,11 +134,11 @@ def test_marks_of_near_scores_overlap_nowhere(said: float, guessed: float) -> No
 def test_a_statement_says_what_is_missing_and_why(said: Reading, note: str) -> None:
     found = shown(said, reading("b", (2.0, 3.0), None))
     assert found.note(said) == note
-    assert note in " ".join([*texts(found.specs[0]), ""])
+    assert note in " ".join([*texts(found.parts[0].spec), ""])
 
 
 def test_a_score_that_may_not_be_told_is_a_band_without_a_mark() -> None:
-    spec = shown(reading("a", (HIGH, 3.0), None)).specs[0]
+    spec = shown(reading("a", (HIGH, 3.0), None)).parts[0].spec
     (band,) = values(spec, "rule", width=7)
     assert band["x2"] - band["x"] == pytest.approx(33)  # half a point
     assert len(values(spec, "point")) == 2 + 1
@@ -147,19 +147,22 @@ def test_a_score_that_may_not_be_told_is_a_band_without_a_mark() -> None:
 def test_statements_with_nothing_to_draw_have_no_lane() -> None:
     nothing = reading("a", (HIDDEN, HIDDEN), None)
     assert not shown(nothing).drawn
-    assert len(values(shown(nothing, reading("b", (2.0, 3.0), None)).specs[0], "rect")) == 1
+    assert len(values(shown(nothing, reading("b", (2.0, 3.0), None)).parts[0].spec, "rect")) == 1
 
 
 def test_a_misread_of_one_team_alone_gives_no_number() -> None:
-    assert "misread" not in texts(shown(reading("a", (2.0, 3.0), (2.0, HIDDEN))).specs[0])
-    assert "misread" in texts(shown(reading("a", (2.0, 3.0), (2.0, 3.0))).specs[0])
+    assert "misread" not in texts(shown(reading("a", (2.0, 3.0), (2.0, HIDDEN))).parts[0].spec)
+    assert "misread" in texts(shown(reading("a", (2.0, 3.0), (2.0, 3.0))).parts[0].spec)
 
 
 def test_all_statements_stand_below_each_other_and_inside_drawings_that_fit_on_paper() -> None:
     many = [
         reading(f"{n} {'with quite some words ' * 9}", (1.0, 5.0), (5.0, 1.0)) for n in range(8)
     ]
-    specs = shown(*many, *(reading(f"{n}", (HIGH, 3.0), None) for n in range(8))).specs
+    specs = [
+        part.spec
+        for part in shown(*many, *(reading(f"{n}", (HIGH, 3.0), None) for n in range(8))).parts
+    ]
     assert sum(len(values(spec, "rect")) for spec in specs) == 16
     for spec in specs:
         lanes = sorted(values(spec, "rect"), key=lambda lane: lane["y"])
@@ -175,7 +178,7 @@ def test_all_statements_stand_below_each_other_and_inside_drawings_that_fit_on_p
 
 
 def test_without_guesses_the_key_has_none() -> None:
-    spec = shown(reading("a", (2.0, 3.0), None)).specs[0]
+    spec = shown(reading("a", (2.0, 3.0), None)).parts[0].spec
     assert {"Field", "Growth", "Real gap"} <= set(texts(spec))
     assert not {"Misread", "Guess by Field"} & set(texts(spec))
 
@@ -192,6 +195,26 @@ def test_the_sentence_tells_the_worst_guesses_and_the_widest_gap_with_its_scores
 def test_without_two_scores_to_compare_the_sentence_says_so() -> None:
     told = "In 2026-Q3, too little can be shown to compare the two teams."
     assert shown(reading("a", (HIDDEN, 3.0), None)).description == told
+
+
+def test_each_part_tells_of_its_own_statements_alone() -> None:
+    """Fault: every part is described as the whole drawing is, or as the first one."""
+    long = "with quite some words " * 9
+    many = (reading(f"{n} {long}", (1.0, 5.0 - n / 10), (5.0 - n / 10, 1.0)) for n in range(9))
+    first, *others = shown(*many).parts
+    assert f"Statement 0 {long}".strip() in first.description
+    assert others
+    for part in (first, *others):
+        assert part.description.startswith("In 2026-Q3, among these statements, the guesses were")
+        there = " ".join(texts(part.spec))
+        (named,) = {f"Statement {n}" for n in range(9) if f"Statement {n} " in part.description}
+        assert named in there
+
+
+def test_hovering_a_mark_tells_whose_it_is_and_its_figure() -> None:
+    spec = shown(reading("a", (2.0, 4.0), (3.0, 1.5))).parts[0].spec
+    told = [each["told"] for each in values(spec, "point")[4:]]
+    assert told == ["Field: 2.0", "Growth: 4.0", "Guess by Field: 3.0", "Guess by Growth: 1.5"]
 
 
 def test_all_statements_of_a_played_quarter_are_there(definitions: Definitions) -> None:

@@ -1,3 +1,6 @@
+import re
+from dataclasses import replace
+
 import pytest
 
 from catalog.definitions import Definitions
@@ -6,6 +9,7 @@ from catalog.results import Results
 from handbook.heat_map import MOST, HeatMap, heat_map
 from handbook.perceptions import perceive
 from handbook.scores import HIDDEN, NOT_ASKED
+from handbook.themes import Statement
 from tests import played
 
 
@@ -99,6 +103,26 @@ def test_a_row_marks_where_the_wording_changed_but_not_in_its_first_column(
     other = played.with_item(definitions, "same-goals", statement="Both teams want the same.")
     asked = [(quarter, definitions) for quarter in played.quarters(MOST + 1)]
     asked[:since] = [(quarter, other) for quarter, _ in asked[:since]]
-    spec = the_map(played.results_of(asked), definitions).specs[0]
+    spec = the_map(played.results_of(asked), definitions).parts[0].spec
     edges = [each for each in spec["layer"] if each["mark"]["type"] == "rule"]
     assert sum(len(each["data"]["values"]) for each in edges) == lines
+
+
+def numbered(statement: Statement, number: int) -> Statement:
+    readings = tuple(replace(each, wording=f"No. {number}") for each in statement.readings)
+    return replace(statement, wording=f"No. {number}, {'word ' * 60}", readings=readings)
+
+
+def test_each_part_tells_of_its_own_statements_alone(definitions: Definitions) -> None:
+    """Fault: every part is described as the whole drawing is, or as the first one."""
+    shown = the_map(played.played(definitions), definitions)
+    assert ", among these statements" not in shown.parts[0].description
+    twice = shown.statements * 2
+    many = replace(shown, statements=tuple(map(numbered, twice, range(len(twice)))))
+    assert len(many.parts) > 1
+    for part in many.parts:
+        assert ", among these statements, the guesses were furthest" in part.description
+        (texts,) = (each for each in part.spec["layer"] if each["mark"]["type"] == "text")
+        there = " ".join(each["words"] for each in texts["data"]["values"])
+        for named in re.findall(r"No. [0-9]+", part.description):
+            assert f"{named}, word" in there

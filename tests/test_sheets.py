@@ -5,7 +5,7 @@ import pytest
 from handbook.canvas import TALLEST
 from handbook.layers import WIDTH
 from handbook.scores import HIDDEN, NOT_ASKED, TOO_ALIKE, Figure
-from handbook.sheets import HIDDEN_SIGN, NOT_ASKED_SIGN, Line, sheets
+from handbook.sheets import HIDDEN_SIGN, NOT_ASKED_SIGN, Line, sheet, sheets
 from tests import played
 
 Spec = dict[str, Any]
@@ -13,8 +13,8 @@ Spec = dict[str, Any]
 
 def drawn(*figures: Figure, reworded: frozenset[int] = frozenset(), rows: int = 1) -> Spec:
     line = Line("They work towards the same goal.", figures, reworded)
-    (spec,) = sheets(played.quarters(len(figures)), [line] * rows)
-    return spec
+    (lines,) = sheets([line] * rows)
+    return sheet(played.quarters(len(figures)), lines)
 
 
 def layers(spec: Spec, kind: str) -> list[Spec]:
@@ -83,7 +83,7 @@ def test_a_sheet_too_tall_for_paper_is_followed_by_another_with_the_quarters_aga
     length: int,
 ) -> None:
     lines = [Line(f"{n} {'word ' * length}", (Figure(n / 10),), frozenset()) for n in range(30)]
-    found = sheets(played.quarters(1), lines)
+    found = [sheet(played.quarters(1), part) for part in sheets(lines)]
     assert len(found) > 1
     numbers = []
     for spec in found:

@@ -197,12 +197,15 @@ def test_the_palette_follows_the_device_until_somebody_chooses(
 
 
 def test_a_dark_page_is_printed_on_white_paper(new_page: NewPage, origin: str) -> None:
+    """Fault: the root of the page stays dark, and with it the margins of the sheet."""
     page = new_page(dark=True)
     page.goto(f"{origin}/promises/follow-up/")
     page.emulate_media(media="print")
     assert paper(page) == "rgb(255, 255, 255)"
     colour = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     assert colour == "rgb(32, 40, 45)"
+    scheme = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
+    assert scheme == "light"
     expect(page.locator(".md-header")).to_be_hidden()
 
 

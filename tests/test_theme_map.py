@@ -41,14 +41,21 @@ def squares(spec: Spec) -> list[Spec]:
 
 
 def test_a_theme_stands_further_right_for_higher_scores_and_higher_for_a_wider_gap() -> None:
-    wide_low, narrow_high = squares(mapped(theme("A", 1.0, 3.0), theme("B", 4.4, 4.5)).specs[0])
+    wide_low, narrow_high = squares(
+        mapped(theme("A", 1.0, 3.0), theme("B", 4.4, 4.5)).parts[0].spec
+    )
     assert wide_low["x"] < narrow_high["x"]
     assert wide_low["y"] < narrow_high["y"]
 
 
+def test_hovering_a_theme_tells_its_gap_and_its_level() -> None:
+    (square,) = squares(mapped(theme("A", 2.0, 4.0)).parts[0].spec)
+    assert square["told"] == "A (2.0 points, level 3.0)"
+
+
 def test_the_map_never_shows_a_gap_without_a_level() -> None:
     shown = mapped(theme("A", 2.0, 4.0), theme("B", HIDDEN, 4.0))
-    assert len(squares(shown.specs[0])) == 1
+    assert len(squares(shown.parts[0].spec)) == 1
     assert shown.description == (
         "In 2026-Q3, the teams were apart on A (2.0 points, level 3.0);"
         " not on the map: B (too few answers)."
@@ -97,7 +104,7 @@ def test_the_level_is_hidden_with_either_teams() -> None:
 
 def test_twenty_themes_in_one_spot_have_names_that_never_overlap() -> None:
     shown = mapped(*(theme(f"Theme {number:02} of a long name", 3.0, 3.1) for number in range(20)))
-    spec = shown.specs[0]
+    spec = shown.parts[0].spec
     boxes = []
     for each in words_of(spec):
         width = width_of(each["words"])
@@ -112,12 +119,12 @@ def test_twenty_themes_in_one_spot_have_names_that_never_overlap() -> None:
 
 
 def test_the_corners_are_named_by_what_they_mean() -> None:
-    texts = {each["words"] for each in words_of(mapped(theme("A", 2.0, 3.0)).specs[0])}
+    texts = {each["words"] for each in words_of(mapped(theme("A", 2.0, 3.0)).parts[0].spec)}
     assert {"Far apart,", "Close together,", "low scores", "high scores"} <= texts
 
 
 def test_a_gap_wider_than_usual_stays_on_the_map() -> None:
-    spec = mapped(theme("A", 1.2, 4.9)).specs[0]
+    spec = mapped(theme("A", 1.2, 4.9)).parts[0].spec
     (square,) = squares(spec)
     assert 0 < square["y"] < square["y2"] < spec["height"]
     assert "4" in {each["words"] for each in words_of(spec) if each["x"] < 30}
