@@ -7,7 +7,7 @@ from catalog.results import PROMISES, QuarterResults, Question
 from handbook.followed import todays_teams
 from handbook.history import Change
 from handbook.readings import Placement, Reading, Teams, ThemeRound
-from handbook.rounds import QuarterRound
+from handbook.rounds import Figures, QuarterRound
 from handbook.scores import NOT_ASKED, Figure, figure_of
 
 # The survey's own intro speaks to those who answer.
@@ -28,6 +28,10 @@ def read_quarter(
     """
     today = definitions.team_ids
     teams = todays_teams(closed.definitions.team_ids, today)
+    figures = {
+        (question.kind, question.id): _by_team(question, closed, teams)
+        for question in closed.perceptions.questions
+    }
     decided = (each for each in definitions.actions if each.decided == str(closed.quarter))
     return QuarterRound(
         quarter=closed.quarter,
@@ -36,19 +40,19 @@ def read_quarter(
         threshold=closed.perceptions.threshold,
         smallest_change=closed.definitions.survey.smallest_change,
         response={teams[then]: each for then, each in closed.perceptions.response.items()},
-        themes=tuple(_themes(closed, teams, today)),
+        figures=figures,
+        themes=tuple(_themes(closed, figures, teams, today)),
         changes=tuple(change for change in changes if change.quarter == closed.quarter),
         actions=tuple(decided),
     )
 
 
-def _themes(closed: QuarterResults, teams: Mapping[str, str], today: Teams) -> Iterator[ThemeRound]:
+def _themes(
+    closed: QuarterResults, figures: Figures, teams: Mapping[str, str], today: Teams
+) -> Iterator[ThemeRound]:
     questions: dict[str, list[Question]] = {}
     for question in closed.perceptions.questions:
         questions.setdefault(question.theme, []).append(question)
-    guesses = {
-        ("own", each.id): each for each in closed.perceptions.questions if each.kind == "guess"
-    }
     for id, asked in questions.items():
         yield ThemeRound(
             id=id,
@@ -56,12 +60,12 @@ def _themes(closed: QuarterResults, teams: Mapping[str, str], today: Teams) -> I
             quarter=closed.quarter,
             teams=today,
             readings=tuple(
-                _reading(question, guesses.get((question.kind, question.id)), closed, teams, today)
+                _reading(question, closed, figures, teams, today)
                 for question in asked
                 if question.kind in ("own", "kept")
             ),
             placements=tuple(
-                _placement(question, closed, teams, today)
+                _placement(question, closed, figures, today)
                 for question in asked
                 if question.kind == "stage"
             ),
@@ -70,12 +74,13 @@ def _themes(closed: QuarterResults, teams: Mapping[str, str], today: Teams) -> I
 
 def _reading(
     question: Question,
-    guessed: Question | None,
     closed: QuarterResults,
+    figures: Figures,
     teams: Mapping[str, str],
     today: Teams,
 ) -> Reading:
     about = question.about or "both"
+    guess = figures.get(("guess", question.id)) if question.kind == "own" else None
     return Reading(
         quarter=closed.quarter,
         teams=today,
@@ -83,13 +88,13 @@ def _reading(
         wording=question.wording,
         scale=closed.perceptions.scale,
         about=teams.get(about, about),
-        own=_by_team(question, closed, teams),
-        guess=_by_team(guessed, closed, teams) if guessed else dict.fromkeys(today, NOT_ASKED),
+        own=figures[question.kind, question.id],
+        guess=guess or dict.fromkeys(today, NOT_ASKED),
     )
 
 
 def _placement(
-    question: Question, closed: QuarterResults, teams: Mapping[str, str], today: Teams
+    question: Question, closed: QuarterResults, figures: Figures, today: Teams
 ) -> Placement:
     definitions = closed.definitions
     vignettes = (each for theme in definitions.survey.themes for each in theme.vignettes)
@@ -101,7 +106,7 @@ def _placement(
         wording=question.wording,
         stage=names.get(stage, stage),
         teams=today,
-        share=_by_team(question, closed, teams),
+        share=figures[question.kind, question.id],
     )
 
 

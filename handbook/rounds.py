@@ -6,10 +6,13 @@ from functools import cached_property
 
 from catalog.definitions import Action
 from catalog.quarters import Quarter
-from catalog.results import PROMISES, Response
+from catalog.results import PROMISES, Kind, Response
 from handbook.history import Change
 from handbook.readings import Placement, Reading, Teams, ThemeRound
 from handbook.scores import HIDDEN, NOT_ASKED, Figure, average
+
+Figures = Mapping[tuple[Kind, str], Mapping[str, Figure]]
+"""What each team answered, by kind and id of the question."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class QuarterRound:
     smallest_change: float
     """The smallest change of a score that counted, in points, as declared before it opened."""
     response: Mapping[str, Response]
+    figures: Figures
     themes: tuple[ThemeRound, ...]
     changes: tuple[Change, ...]
     """What had changed in the agreement since the quarter before."""

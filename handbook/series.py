@@ -6,26 +6,29 @@ hidden there has empty fields here.
 
 from collections.abc import Iterator
 
-from catalog.results import QuarterResults, TeamFigure
+from catalog.results import QuarterResults
 from handbook.estimates import Range
 from handbook.followed import todays_teams
 from handbook.model import Handbook
 from handbook.movements import Movement
 from handbook.records import ChangeRow, MovementRow, PerceptionRow, ResponseRow
-from handbook.scores import Figure, figure_of
+from handbook.rounds import QuarterRound
+from handbook.scores import Figure
 
 
 def perception_rows(book: Handbook) -> Iterator[PerceptionRow]:
     """Every published figure, in the order in which quarters closed and questions were asked."""
-    for closed in book.results.quarters:
-        yield from _of_quarter(closed, book)
+    for closed, read in zip(book.results.quarters, book.perceptions.quarters, strict=True):
+        yield from _of_quarter(closed, read, book)
 
 
-def _of_quarter(closed: QuarterResults, book: Handbook) -> Iterator[PerceptionRow]:
+def _of_quarter(
+    closed: QuarterResults, read: QuarterRound, book: Handbook
+) -> Iterator[PerceptionRow]:
     teams = todays_teams(closed.definitions.team_ids, book.definitions.team_ids)
     for question in closed.perceptions.questions:
-        for then, answer in question.answers.items():
-            invited = closed.perceptions.response[then].invited
+        for then in question.answers:
+            figure = read.figures[question.kind, question.id][teams[then]]
             yield PerceptionRow(
                 quarter=str(closed.quarter),
                 kind=question.kind,
@@ -34,15 +37,14 @@ def _of_quarter(closed: QuarterResults, book: Handbook) -> Iterator[PerceptionRo
                 about=teams.get(question.about, question.about) if question.about else None,
                 wording=question.wording,
                 team=teams[then],
-                invited=invited,
+                invited=closed.perceptions.response[then].invited,
                 cannot_say=question.cannot_say.get(then),
-                **_figures(answer, invited, share=question.kind == "stage"),
+                **_figures(figure, share=question.kind == "stage"),
             )
 
 
-def _figures(answer: TeamFigure, invited: int, *, share: bool) -> dict[str, object]:
+def _figures(figure: Figure, *, share: bool) -> dict[str, object]:
     """The fields of one team's answer; all but the reason are None where it is hidden."""
-    figure = figure_of(answer, invited)
     estimate = figure.estimate
     value = figure.value
     return {

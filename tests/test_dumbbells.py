@@ -35,7 +35,7 @@ def reading(id: str, own: tuple[Score, Score], guess: tuple[Score, Score] | None
 
 def shown(*readings: Reading) -> Dumbbells:
     theme = ThemeRound("t", "T", QUARTER, TEAMS, readings, ())
-    return Dumbbells(QuarterRound(QUARTER, TEAMS, (), 5, 0.3, {}, (theme,), (), ()), NAMES)
+    return Dumbbells(QuarterRound(QUARTER, TEAMS, (), 5, 0.3, {}, {}, (theme,), (), ()), NAMES)
 
 
 def values(spec: Spec, kind: str, **look: object) -> list[Spec]:

@@ -25,7 +25,7 @@ def theme(name: str, one: Figure | float, two: Figure | float, asked: bool = Tru
 
 
 def mapped(*themes: ThemeRound) -> ThemeMap:
-    return ThemeMap(QuarterRound(QUARTER, TEAMS, (), 5, 0.3, {}, themes, (), ()))
+    return ThemeMap(QuarterRound(QUARTER, TEAMS, (), 5, 0.3, {}, {}, themes, (), ()))
 
 
 def words_of(spec: Spec) -> list[Spec]:
