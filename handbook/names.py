@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handbook.addresses import (
     MEASURE,
     RITUALS,
+    action_place,
     buyer_place,
     driver_place,
     objective_place,
@@ -39,6 +40,7 @@ def _agreed(book: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((driver_place(each.id), (each.id,)) for each in goals.drivers)
     yield from ((buyer_place(each.id), (each.id,)) for each in named.personas)
     yield from ((f"{RITUALS}#{each.id}", (each.id,)) for each in named.rituals)
+    yield from ((action_place(each.id), (each.id,)) for each in named.actions)
     yield "index.md#actions", tuple(each.id for each in named.actions if each.done is None)
 
 

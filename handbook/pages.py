@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from functools import partial
 from html import escape, unescape
 
 from jinja2 import Environment
@@ -13,7 +12,7 @@ from handbook.headings import with_names
 from handbook.links import LINKS
 from handbook.markdown import Chart, environment
 from handbook.model import Handbook, Page
-from handbook.names import other_names
+from handbook.names import Names, other_names
 from handbook.tooltips import without_tooltips
 
 
@@ -22,28 +21,42 @@ def pages(book: Handbook, chart: Chart) -> dict[str, str]:
     templates = environment(chart)
     templates.globals.update(LINKS, words=words, cells=cells)
     names, plain = other_names(book), without_tooltips(book.definitions.glossary)
-    return {
-        page.path: _written(page, book, templates, partial(with_names, names=names, plain=plain))
-        for page in contents(book)
-    }
+    return {page.path: _written(page, book, templates, names, plain) for page in contents(book)}
 
 
 def _written(
-    page: Page, book: Handbook, templates: Environment, finished: Callable[[str, str], str]
+    page: Page, book: Handbook, templates: Environment, names: Names, plain: Callable[[str], str]
 ) -> str:
     context = {"book": book, "page": page.path, **page.context}
     body = templates.get_template(page.template).render(context)
     footer = templates.get_template("source.md.j2").render(context, source=page.source)
-    return f"{_head(page, body)}\n\n{finished(page.path, body.strip())}\n\n{footer}".rstrip() + "\n"
+    head = _head(page, body, names.get(page.path, ()))
+    finished = with_names(page.path, body.strip(), names, plain)
+    return f"{head}\n\n{finished}\n\n{footer}".rstrip() + "\n"
 
 
-def _head(page: Page, body: str) -> str:
-    """The front matter. Lists at the sides go where they would hold this page alone."""
+_BOOSTS = {"glossary.md": 4, "teams": 2, "quarters": 0.5, "definitions": 0.1}
+"""How much more, or less, than others the pages of a folder weigh where search finds several.
+
+Before what is about a thing, people would else find where it is only named, and often.
+"""
+
+
+def _head(page: Page, body: str, names: tuple[str, ...]) -> str:
+    """The front matter. Lists at the sides go where they would hold this page alone.
+
+    What else a page's thing is called are its tags: search finds them as it finds titles.
+    """
     lines = [f"title: {_quoted(_title(body))}", f"description: {_quoted(escape(page.description))}"]
     if page.path == "index.md":
         lines.append("hide: [navigation, toc]")
     elif "/" not in page.path:
         lines.append("hide: [navigation]")
+    if names:
+        lines.append(f"tags: [{', '.join(_quoted(_harmless(name)) for name in names)}]")
+    folder, _, name = page.path.rpartition("/")
+    if boost := _BOOSTS.get(folder or name):
+        lines.append(f"search: {{boost: {boost}}}")
     return "\n".join(["---", *lines, "---"])
 
 
@@ -53,8 +66,11 @@ def _title(body: str) -> str:
     Engines print titles into HTML as they stand, in one place after turning entities back into
     characters. So nothing that HTML could take for a tag may be left, escaped or not.
     """
-    heading = unescape(body.strip().partition("\n")[0].removeprefix("# "))
-    return escape(heading.translate({ord("<"): "‹", ord(">"): "›", ord('"'): "”"}), quote=False)
+    return _harmless(unescape(body.strip().partition("\n")[0].removeprefix("# ")))
+
+
+def _harmless(text: str) -> str:
+    return escape(text.translate({ord("<"): "‹", ord(">"): "›", ord('"'): "”"}), quote=False)
 
 
 def _quoted(text: str) -> str:

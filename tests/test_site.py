@@ -4,16 +4,17 @@ import json
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from catalog.definitions import Definitions
 from catalog.results import Snapshot, to_json
@@ -244,6 +245,46 @@ def test_search_knows_things_by_their_ids_and_synonyms(
         assert all(name in found[f"stages/{stage.id}/"] for name in (stage.id, *stage.synonyms))
     assert "ride-along" in found["rituals/#ride-along"]
     assert "craft-sales" in found["perceptions/respect/#statement-craft-sales"]
+
+
+def test_what_has_a_page_of_its_own_is_among_the_first_that_search_finds(
+    page: Page, origin: str, definitions: Definitions
+) -> None:
+    """Typed: its name, id and synonyms. Planted: pages without tags."""
+    things: dict[str, Sequence[Any]] = {
+        "stages": definitions.stages,
+        "promises": definitions.slas,
+        "roles": definitions.roles,
+        "teams": definitions.company.teams,
+        "perceptions": definitions.survey.themes,
+    }
+    typed = [
+        (f"{folder}/{each.id}/", word)
+        for folder, of_a_kind in things.items()
+        for each in of_a_kind
+        for word in (each.name, each.id, *getattr(each, "synonyms", ()))
+    ]
+    page.goto(f"{origin}/")
+    box = page.get_by_role("textbox", name="Search")
+    box.click()
+    late = [(place, word) for place, word in typed if place not in _found(page, box, word)[:3]]
+    assert late == []
+
+
+def _found(page: Page, box: Locator, word: str) -> list[str]:
+    """The pages that search shows, best first."""
+    results = page.locator(".md-search-result__item")
+    box.fill("qqqq")
+    box.press("End")  # the theme listens to keys
+    expect(results).to_have_count(0)
+    box.fill(word)
+    box.press("End")
+    expect(results.first).to_be_visible()
+    links = results.locator("a.md-search-result__link:not(details a)")
+    found: list[str] = links.evaluate_all(
+        "all => all.map(each => new URL(each.href).pathname.slice(1))"
+    )
+    return found
 
 
 def test_no_heading_holds_a_tooltip(pages: dict[str, BeautifulSoup]) -> None:
