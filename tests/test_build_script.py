@@ -9,7 +9,7 @@ from handbook.staging import stage
 from tests.running import ROOT, edit, run_python
 
 BUILD = str(ROOT / "scripts" / "build.py")
-NOT_YAML = re.compile(r"mkdocs\.yml:[0-9]+:[0-9]+: this is not YAML: expected")
+NOT_YAML = re.compile(r"mkdocs\.yml:[0-9]+:[0-9]+: this is not YAML: did not find expected")
 
 
 def build(*options: str, folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":
