@@ -1,6 +1,6 @@
-"""How far off the guesses were, statement by statement and quarter by quarter."""
+"""How far off the guesses were, or the teams apart, by statement and quarter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,13 +18,42 @@ MOST = 12
 
 
 @dataclass(frozen=True)
-class HeatMap:
-    """The misread of each mirrored statement: both teams' absolute misreads, averaged."""
+class Measure:
+    """What a map shows of each statement, in points, and the words for it."""
 
+    of: Callable[[Reading], Figure]
+    title: str
+    furthest: str
+    """What was the case where it is largest."""
+    compared: str
+    """What cannot be compared where nothing is shown."""
+
+
+MISREADS = Measure(
+    lambda reading: reading.misjudged,
+    "How far off the guesses were in each quarter",
+    "the guesses were furthest off",
+    "guesses with what was said",
+)
+"""Both teams' absolute misreads, averaged."""
+REAL_GAPS = Measure(
+    lambda reading: abs(reading.real_gap),
+    "How far apart the teams were in each quarter",
+    "the teams were furthest apart",
+    "what the teams said",
+)
+"""The difference between both teams' own views, whichever is higher."""
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """A measure of every statement that has it, quarter by quarter."""
+
+    measure: Measure
     all_quarters: tuple[Quarter, ...]
     """Every calendar quarter from the first closed one to the last, asked or not."""
     statements: tuple[Statement, ...]
-    """Most misjudged in the last quarter first; at least one."""
+    """Those furthest off or apart in the last quarter first; at least one."""
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -34,7 +63,7 @@ class HeatMap:
     @property
     def title(self) -> str:
         """What the drawing is about."""
-        return "How far off the guesses were in each quarter"
+        return self.measure.title
 
     @property
     def description(self) -> str:
@@ -54,17 +83,24 @@ class HeatMap:
             reading
             for statement in statements
             for reading in statement.readings
-            if reading.quarter in self.quarters and reading.misjudged.shown
+            if reading.quarter in self.quarters and self.measure.of(reading).shown
         ]
         if not found:
-            return f"{start}, too little can be shown to compare guesses with what was said."
-        most, least = max(found, key=_off), min(found, key=_off)
-        said = f"{start}, the guesses were furthest off on {_told(most)}"
-        return f"{said}." if len(found) == 1 else f"{said}, and least on {_told(least)}."
+            return f"{start}, too little can be shown to compare {self.measure.compared}."
+        most, least = max(found, key=self._points), min(found, key=self._points)
+        said = f"{start}, {self.measure.furthest} on {self._named(most)}"
+        return f"{said}." if len(found) == 1 else f"{said}, and least on {self._named(least)}."
+
+    def _points(self, reading: Reading) -> float:
+        return self.measure.of(reading).value or 0
+
+    def _named(self, reading: Reading) -> str:
+        points = self.measure.of(reading).text
+        return f"{quoted(reading.wording)} in {reading.quarter} ({points} points)"
 
     def figure(self, statement: Statement, quarter: Quarter) -> Figure:
-        """How far off the guesses of one statement were in one quarter, in points."""
-        found = (each.misjudged for each in statement.readings if each.quarter == quarter)
+        """The measure of one statement in one quarter, in points."""
+        found = (self.measure.of(each) for each in statement.readings if each.quarter == quarter)
         return next(found, NOT_ASKED)
 
     @property
@@ -85,25 +121,23 @@ class HeatMap:
         )
 
 
-def heat_map(book: PerceptionBook) -> HeatMap | None:
-    """The map of the latest quarters; None if none of them asked for guesses."""
+def heat_map(book: PerceptionBook, measure: Measure) -> HeatMap | None:
+    """The map of the latest quarters; None if none of them asked for what it shows."""
     if not book.quarters:
         return None
     calendar = tuple(book.quarters[0].quarter.through(book.quarters[-1].quarter))
     shown = calendar[-MOST:]
-    mirrored = [
+    having = [
         statement
         for theme in book.themes
         for statement in theme.statements
-        if any(each.mirrored and each.quarter in shown for each in statement.readings)
+        if any(
+            each.quarter in shown and measure.of(each) != NOT_ASKED for each in statement.readings
+        )
     ]
-    mirrored.sort(key=lambda statement: -_off(statement.latest) if statement.latest else 1)
-    return HeatMap(calendar, tuple(mirrored)) if mirrored else None
 
+    def points(statement: Statement) -> float:
+        return (statement.latest and measure.of(statement.latest).value) or 0
 
-def _off(reading: Reading) -> float:
-    return reading.misjudged.value or 0
-
-
-def _told(reading: Reading) -> str:
-    return f"{quoted(reading.wording)} in {reading.quarter} ({reading.misjudged.text} points)"
+    having.sort(key=points, reverse=True)
+    return HeatMap(measure, calendar, tuple(having)) if having else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handbook.dumbbells import Dumbbells
-from handbook.heat_map import MOST, HeatMap, heat_map
+from handbook.heat_map import MISREADS, MOST, REAL_GAPS, HeatMap, heat_map
 from handbook.perceptions import PerceptionBook
 from handbook.rounds import QuarterRound
 from handbook.theme_map import ThemeMap
@@ -16,10 +16,12 @@ class Overview:
 
     dumbbells: Dumbbells
     theme_map: ThemeMap
-    heat_map: HeatMap | None
-    """None if none of the quarters that it would show asked for guesses."""
+    real_gaps: HeatMap | None
+    """None if none of the quarters that it would show asked statements."""
+    misreads: HeatMap | None
+    """None if none of them asked for guesses."""
     answered: tuple[QuarterRound, ...]
-    """The latest quarters, newest first, as many as the heat map shows at most."""
+    """The latest quarters, newest first, as many as the heat maps show at most."""
     mostly: int = 60
     """Percent of a team; where fewer answered, the page says so."""
 
@@ -41,6 +43,7 @@ def overview(book: PerceptionBook, names: Mapping[str, str]) -> Overview | None:
     return Overview(
         dumbbells=Dumbbells(book.latest, names),
         theme_map=ThemeMap(book.latest),
-        heat_map=heat_map(book),
+        real_gaps=heat_map(book, REAL_GAPS),
+        misreads=heat_map(book, MISREADS),
         answered=book.quarters[: -MOST - 1 : -1],
     )

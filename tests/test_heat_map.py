@@ -6,19 +6,21 @@ import pytest
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.results import Results
-from handbook.heat_map import MOST, HeatMap, heat_map
+from handbook.heat_map import MISREADS, MOST, REAL_GAPS, HeatMap, Measure, heat_map
 from handbook.perceptions import perceive
 from handbook.scores import HIDDEN, NOT_ASKED
 from handbook.themes import Statement
 from tests import played
 
 
-def mapped(results: Results, definitions: Definitions) -> HeatMap | None:
-    return heat_map(perceive(results, definitions))
+def mapped(
+    results: Results, definitions: Definitions, measure: Measure = MISREADS
+) -> HeatMap | None:
+    return heat_map(perceive(results, definitions), measure)
 
 
-def the_map(results: Results, definitions: Definitions) -> HeatMap:
-    found = mapped(results, definitions)
+def the_map(results: Results, definitions: Definitions, measure: Measure = MISREADS) -> HeatMap:
+    found = mapped(results, definitions, measure)
     assert found is not None
     return found
 
@@ -31,6 +33,20 @@ def test_only_mirrored_statements_have_a_row_the_most_misjudged_of_the_last_quar
     assert {each.id for each in shown.statements} == {item.id for item in items if item.mirrored}
     last = [shown.figure(each, Quarter(2026, 3)).value or 0 for each in shown.statements]
     assert last == sorted(last, reverse=True)
+
+
+def test_every_statement_has_a_row_of_real_gaps_the_furthest_apart_first(
+    definitions: Definitions,
+) -> None:
+    results = played.played(definitions)
+    shown = the_map(results, definitions, REAL_GAPS)
+    items = [item for theme in definitions.survey.themes for item in theme.items]
+    assert {each.id for each in shown.statements} == {item.id for item in items}
+    last = [shown.figure(each, Quarter(2026, 3)).value or 0 for each in shown.statements]
+    assert last == sorted(last, reverse=True)
+    assert min(last) >= 0
+    assert ", the teams were furthest apart on “" in shown.description
+    assert mapped(Results((), None), definitions, REAL_GAPS) is None
 
 
 def test_hidden_and_not_asked_are_told_apart(definitions: Definitions) -> None:
