@@ -1,53 +1,24 @@
 """What two teams talk over when they meet: one quarter on one sheet of paper."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from textwrap import shorten
 
-from catalog.definitions import Action
+from catalog.definitions import Action, Definitions
 from catalog.quarters import Quarter
 from catalog.results import Kind
-from handbook.labels import fitted
+from handbook.brief_items import Misread, Moved, Question, Sizes
 from handbook.movements import Movement
+from handbook.paper import SHEET, WORDING, cut, shares
 from handbook.perceptions import PerceptionBook
 from handbook.readings import Reading
 from handbook.rounds import QuarterRound
-from handbook.scores import Figure, widest_first
+from handbook.scores import widest_first
 from handbook.sentences import question
 from handbook.verdicts import CLEAR
 
 MOST = 3
-"""How many of each kind a sheet has room for."""
-
-
-@dataclass(frozen=True)
-class Misread:
-    """A team's guess of what the other one says, off by so much."""
-
-    reading: Reading
-    team: str
-
-    @property
-    def points(self) -> Figure:
-        """Guess minus what the other team really said."""
-        return self.reading.misread(self.team)
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A figure that clearly rose or fell, with the words that were scored."""
-
-    wording: str
-    movement: Movement
-
-
-@dataclass(frozen=True)
-class Question:
-    """What to ask each other about a statement or promise."""
-
-    wording: str
-    asks: str
+"""How many gaps, misreads and questions there are."""
 
 
 @dataclass(frozen=True)
@@ -65,58 +36,58 @@ class Brief:
     more_moved: int
     """How many more moved than there is room for."""
     promises: tuple[Reading, ...]
-    """Those that giver and receiver see most differently."""
+    """Those that giver and receiver see most differently, those first."""
+    more_promises: int
     actions: tuple[Action, ...]
     """What is still to be done, soonest first."""
     more_actions: int
     questions: tuple[Question, ...]
 
 
-def brief(
-    closed: QuarterRound,
-    perceptions: PerceptionBook,
-    actions: Iterable[Action],
-    names: Mapping[str, str],
-) -> Brief:
-    """The brief of a closed quarter.
+def brief(closed: QuarterRound, perceptions: PerceptionBook, definitions: Definitions) -> Brief:
+    """The brief of a closed quarter: as much of what moved and of what to do as there is room for.
 
     Args:
         closed: the quarter.
         perceptions: all quarters, for what moved.
-        actions: everything that was ever decided; what was decided later is left out.
-        names: what each team is called.
+        definitions: for the names of teams and roles, and for everything that was ever decided;
+            what was decided later is left out.
     """
-    gaps = _first(closed.statements, lambda reading: reading.real_gap)
-    misreads = _misreads(closed)
-    promises = _first(closed.promises, lambda reading: reading.real_gap)
+    gaps, misreads = _widest(closed.statements)[:MOST], _misreads(closed)
     movements = perceptions.movements[closed.quarter]
-    moved = list(_moved(closed, movements))
-    due = sorted((each for each in actions if _open(each, closed)), key=lambda each: each.due)
+    moved, promises = tuple(_moved(closed, movements)), _widest(closed.promises)
+    open_then = (each for each in definitions.actions if _open(each, closed))
+    due = tuple(sorted(open_then, key=lambda each: each.due))
+    told = [*(each.reading for each in misreads), *gaps, *promises]
+    questions = _questions(told, definitions.team_names)
+    size = Sizes(definitions)
+    beside = max(sum(map(size.gap, gaps)), sum(map(size.misread, misreads)))
+    room = SHEET - beside - sum(map(size.question, questions))
+    moved_shown, promises_shown, due_shown = shares(
+        room,
+        list(map(size.moved, moved)),
+        list(map(size.promise, promises)),
+        list(map(size.action, due)),
+    )
     return Brief(
         quarter=closed,
         gaps=gaps,
         misreads=misreads,
         compared=any(each.verdict != "cannot tell" for each in movements),
-        moved=tuple(moved[:MOST]),
-        more_moved=len(moved[MOST:]),
-        promises=promises,
-        actions=tuple(due[:MOST]),
-        more_actions=len(due[MOST:]),
-        questions=_questions([*(each.reading for each in misreads), *gaps, *promises], names),
+        moved=moved[:moved_shown],
+        more_moved=len(moved) - moved_shown,
+        promises=promises[:promises_shown],
+        more_promises=len(promises) - promises_shown,
+        actions=due[:due_shown],
+        more_actions=len(due) - due_shown,
+        questions=questions,
     )
 
 
-def cut(text: str, most: int) -> str:
-    """A text of at most so many characters, cut short after a whole word if need be."""
-    short = shorten(text, most, placeholder="…")
-    is_whole = short == " ".join(text.split())
-    return short if is_whole or len(short) > most // 2 else fitted(text, most)
-
-
-def _first(readings: Iterable[Reading], size: Callable[[Reading], Figure]) -> tuple[Reading, ...]:
-    """The readings of which this figure is furthest from zero."""
-    shown = (each for each in readings if size(each).shown)
-    return tuple(sorted(shown, key=lambda each: widest_first(size(each)))[:MOST])
+def _widest(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The readings whose real gap is shown, the widest first."""
+    shown = (each for each in readings if each.real_gap.shown)
+    return tuple(sorted(shown, key=lambda each: widest_first(each.real_gap)))
 
 
 def _misreads(closed: QuarterRound) -> tuple[Misread, ...]:
@@ -150,5 +121,5 @@ def _questions(readings: Sequence[Reading], names: Mapping[str, str]) -> tuple[Q
     asked: dict[str, Question] = {}
     for each in readings:
         if asks := question(each, names):
-            asked.setdefault(each.wording, Question(each.wording, asks))
+            asked.setdefault(each.wording, Question(each.wording, cut(asks, 2 * WORDING)))
     return tuple(islice(asked.values(), MOST))

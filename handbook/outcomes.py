@@ -20,11 +20,11 @@ class Moved:
     """The id of the theme it stands under."""
     statement: Statement
     before: Reading | None
-    """What the quarter said that led to the action; None if it is not closed."""
+    """What the quarter that led to the action said; None if it is not closed, or none asked yet."""
     now: Reading | None
     """What the last closed quarter says, if it is a later one and asked."""
     verdict: str
-    """What had moved by later quarters, in a sentence; empty as long as none can say."""
+    """What moved up to the last quarter, in a sentence; empty if that led to the action."""
 
     @property
     def reworded(self) -> bool:

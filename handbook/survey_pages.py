@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from catalog.fields import Loc
 from handbook.addresses import ACTIONS_PAGE, brief_page, quarter_page, theme_page
-from handbook.briefs import brief, cut
+from handbook.briefs import brief
 from handbook.model import Handbook, Page
 from handbook.outcomes import outcomes
 from handbook.overview import overview
+from handbook.paper import cut
 from handbook.rounds import QuarterRound
 from handbook.standing import late
 
@@ -68,8 +69,7 @@ def _quarters(book: Handbook) -> Iterator[Page]:
 
 
 def _brief(book: Handbook, quarter: QuarterRound) -> Page:
-    named = book.definitions
-    found = brief(quarter, book.perceptions, named.actions, named.team_names)
+    found = brief(quarter, book.perceptions, book.definitions)
     actions = [(action, late(action, book.today)) for action in found.actions]
     return Page(
         brief_page(quarter.quarter),

@@ -13,7 +13,7 @@ from handbook.movements import Movement
 from handbook.readings import Placement, Reading, ThemeRound
 from handbook.sentences import question
 from handbook.trends import Trend
-from handbook.verdict_words import verdict_by, verdict_since
+from handbook.verdict_words import verdict_since, verdict_up_to_last
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,13 @@ class Statement:
         return verdict_since(_up_to(self.latest.quarter, self.movements), self.names)
 
     def verdict_from(self, quarter: Quarter) -> str:
-        """What had moved from a quarter to later ones, in a sentence; empty if none judged it."""
-        return verdict_by([each for each in self.movements if each.since == quarter], self.names)
+        """What moved from a quarter on, in a sentence; empty if nothing was compared since.
+
+        No comparison is made for it that is not judged anyway, so that it needs no judging of its
+        own, and whatever is decided later leaves all verdicts as they were published.
+        """
+        since = [each for each in self.movements if each.since >= quarter]
+        return verdict_up_to_last(since, self.names)
 
 
 @dataclass(frozen=True)

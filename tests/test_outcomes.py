@@ -2,10 +2,11 @@ from datetime import date
 
 from catalog.definitions import Action, Definitions
 from catalog.quarters import Quarter
-from catalog.results import Results
+from catalog.results import Results, Score
 from handbook.outcomes import Moved, Outcome, outcomes
 from handbook.perceptions import perceive
 from tests import played
+from tests.played import with_answers
 
 TODAY = date(2026, 11, 22)
 
@@ -35,11 +36,29 @@ def test_an_action_has_the_scores_of_its_quarter_and_of_the_latest(small: Defini
         assert (each.before.quarter, each.now.quarter) == (Quarter(2025, 3), Quarter(2026, 3))
 
 
-def test_the_verdict_names_the_quarter_after_and_the_one_a_year_later(small: Definitions) -> None:
-    verdict = only(small, played.played(small, 8), "2025-Q1").verdict
-    assert "2025-Q2" in verdict
-    assert "2026-Q1" in verdict
-    assert "2026-Q3" not in verdict
+def scored(results: Results, **means: float) -> Results:
+    """The same results, in which everybody gives the statement 2.0 but in the quarters named."""
+    for each in results.quarters:
+        mean = means.get(f"in_{each.quarter.year}_q{each.quarter.number}", 2.0)
+        answers = {team: Score(n=28, mean=mean) for team in each.definitions.team_ids}
+        for kind in ("own", "guess"):
+            results = with_answers(results, str(each.quarter), kind, "craft", **answers)
+    return results
+
+
+def test_the_verdict_reaches_the_latest_figures(small: Definitions) -> None:
+    """Planted: only what is compared with the quarter of the decision itself."""
+    results = scored(played.played(small), in_2026_q2=4.0, in_2026_q3=4.0)
+    told = only(small, results, "2025-Q1").verdict
+    assert told.startswith("Up to 2026-Q3, a clear rise in ")
+    assert "(2.0 in 2025-Q3 to 4.0 in 2026-Q3)" in told
+
+
+def test_what_moved_before_a_decision_is_no_part_of_its_verdict(small: Definitions) -> None:
+    """Planted: comparisons that begin before it."""
+    results = scored(played.played(small), in_2024_q4=4.0, in_2025_q1=4.0, in_2025_q2=4.0)
+    assert "clear fall" in only(small, results, "2025-Q2").verdict
+    assert only(small, results, "2025-Q3").verdict == "Up to 2026-Q3, no clear change."
 
 
 def test_an_action_decided_after_the_latest_quarter_waits(small: Definitions) -> None:
@@ -59,6 +78,17 @@ def test_a_statement_asked_in_other_words_since_says_so(small: Definitions) -> N
     results = played.results_of([(first, small), *((each, now) for each in others)])
     assert only(now, results, str(first)).reworded
     assert not only(now, results, str(others[0])).reworded
+
+
+def test_no_verdict_is_given_across_other_words(small: Definitions) -> None:
+    """Planted: comparing the figures of the decision with the latest, whatever was asked."""
+    now = played.with_item(small, "craft", statement="Growth's work takes much skill.")
+    *others, last = played.quarters(8)
+    asked = played.results_of([*((each, small) for each in others), (last, now)])
+    results = scored(asked, in_2026_q3=4.0)
+    each = only(now, results, "2026-Q1")
+    assert each.reworded
+    assert each.verdict == "Up to 2026-Q3, we cannot tell (asked otherwise before)."
 
 
 def test_actions_decided_last_stand_first(small: Definitions) -> None:

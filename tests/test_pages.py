@@ -15,7 +15,7 @@ from catalog.reading import Catalog
 from catalog.results import OpenQuarter, Results
 from handbook.model import Handbook, gather
 from handbook.pages import pages
-from tests.played import played
+from tests.played import played, quarters, results_of, without_item
 from tests.spoiling import dangers, spoilt
 from tests.test_markdown import engine
 
@@ -184,6 +184,22 @@ def test_a_decision_that_is_late_is_still_open_wherever_it_stands(small_catalog:
         *("quarters/2026-q3.md", "quarters/2026-q3-brief.md"),
     ):
         assert "Was due on 21 November 2026, still open" in found[path], path
+
+
+def test_a_decision_that_names_a_newer_statement_says_that_it_was_not_asked_yet(
+    small_catalog: Catalog,
+) -> None:
+    """Planted: saying of a quarter that is long closed that figures come when it has closed."""
+    now = small_catalog.definitions
+    action = now.actions[0].model_copy(update={"decided": "2026-Q1"})
+    given = now.model_copy(update={"actions": (action,)})
+    first, *others = quarters(3)
+    asked = [(first, without_item(given, "craft")), *((each, given) for each in others)]
+    found = written(Catalog(given, small_catalog.documents), results_of(asked))
+    page = found["perceptions/said-did-moved.md"]
+    assert "It was not asked yet in 2026-Q1. Latest, in 2026-Q3: " in page
+    assert "Up to 2026-Q3, " in page
+    assert "has closed" not in page
 
 
 def test_without_decisions_their_page_says_what_will_stand_there(small_catalog: Catalog) -> None:

@@ -165,10 +165,10 @@ def test_the_headline_compares_the_gaps_at_their_level_and_names_both_statements
     assert headline(catalog, shown) == (
         "In 2026-Q3, **the teams imagine a gap of 1.8 points; the real one is 1.3**. On a scale"
         " from 1 to 5, Sales scored 3.0 and Marketing 3.3; these are averages over the 2 of 8"
-        " statements of which enough can be shown. They misjudge each other most on “Sales' work"
-        " takes as much skill as any other work in the company”. They truly differ most on “Sales"
-        " and marketing work towards the same goal”. 28 of 34 people in Sales and 28 of 41 in"
-        " Marketing answered."
+        " statements of which enough can be shown. Taking both guesses together, they misjudge each"
+        " other most on “Sales' work takes as much skill as any other work in the company”. They"
+        " truly differ most on “Sales and marketing work towards the same goal”. 28 of 34 people in"
+        " Sales and 28 of 41 in Marketing answered."
     )
 
 

@@ -4,7 +4,7 @@ from catalog.quarters import Quarter
 from catalog.results import Kind
 from handbook.movements import Movement, SeriesKey
 from handbook.scores import HIDDEN, NOT_ASKED, TOO_ALIKE, Figure
-from handbook.verdict_words import verdict_by, verdict_since
+from handbook.verdict_words import verdict_since, verdict_up_to_last
 from handbook.verdicts import Verdict
 
 NAMES = {"one": "Sales", "two": "Growth"}
@@ -100,15 +100,52 @@ def test_a_single_earlier_quarter_a_year_ago_is_called_so() -> None:
     assert verdict_since(found, NAMES) == "Over the year since 2025-Q3, no clear change."
 
 
-def test_after_a_decision_the_later_quarters_are_named() -> None:
+def test_over_several_quarters_the_last_rise_and_the_last_fall_are_told_with_their_quarters() -> (
+    None
+):
+    """Planted: the first clear one of each; rises alone."""
     found = [
-        moved("no clear change", since=A_YEAR_AGO, quarter=Quarter(2025, 4)),
-        moved("clear rise", since=A_YEAR_AGO),
-    ]
-    assert verdict_by(found, NAMES) == (
-        "By 2025-Q4, no clear change; by 2026-Q3, a clear rise in Sales' own view (2.6 to 3.4)."
+        moved("clear rise", 1.9, 2.6, since=A_YEAR_AGO, quarter=Quarter(2025, 4)),
+        moved("clear rise", 2.6, 3.4, since=Quarter(2025, 4), quarter=Quarter(2026, 1)),
+        moved("clear fall", 3.4, 2.7, since=Quarter(2026, 1), quarter=BEFORE),
+        steady(), steady("two", A_YEAR_AGO),
+    ]  # fmt: skip
+    assert verdict_up_to_last(found, NAMES) == (
+        "Up to 2026-Q3, a clear rise in Sales' own view (2.6 in 2025-Q4 to 3.4 in 2026-Q1), a clear"
+        " fall in Sales' own view (3.4 in 2026-Q1 to 2.7 in 2026-Q2), otherwise no clear change."
     )
 
 
-def test_before_any_later_quarter_nothing_is_said_of_a_decision() -> None:
-    assert verdict_by([], NAMES) == ""
+def test_of_two_clear_spans_up_to_the_last_quarter_the_year_is_told() -> None:
+    found = [moved("clear rise"), moved("clear rise", 2.0, since=A_YEAR_AGO)]
+    assert verdict_up_to_last(found, NAMES) == (
+        "Up to 2026-Q3, a clear rise in Sales' own view (2.0 in 2025-Q3 to 3.4 in 2026-Q3)."
+    )
+
+
+def test_one_comparison_with_the_last_quarter_is_enough_to_tell() -> None:
+    found = [steady(), moved("cannot tell", HIDDEN, since=A_YEAR_AGO)]
+    for given in (found, found[::-1]):
+        assert verdict_up_to_last(given, NAMES) == "Up to 2026-Q3, no clear change."
+
+
+def test_a_series_that_nothing_compares_with_the_last_quarter_cannot_be_told() -> None:
+    """Planted: a comparison that ends earlier speaks for the last quarter."""
+    found = [
+        moved("no clear change", since=A_YEAR_AGO, quarter=BEFORE),
+        moved("cannot tell", now=HIDDEN), steady("two"),
+    ]  # fmt: skip
+    assert verdict_up_to_last(found, NAMES) == (
+        "Up to 2026-Q3, we cannot tell about Sales' own view (too few answers), otherwise no clear"
+        " change."
+    )
+
+
+def test_guesses_that_are_no_longer_asked_for_say_nothing_of_the_last_quarter() -> None:
+    """Planted: the last quarter is that of the last movement given, a guess of long ago."""
+    found = [steady(), moved("no clear change", kind="guess", quarter=BEFORE, since=A_YEAR_AGO)]
+    assert verdict_up_to_last(found, NAMES) == "Up to 2026-Q3, no clear change."
+
+
+def test_before_any_later_quarter_nothing_is_said() -> None:
+    assert verdict_up_to_last([], NAMES) == ""
