@@ -6,6 +6,7 @@ opened, ``comments.yml`` what people wrote, for somebody to read first. While a 
 ``results/open.json`` holds what was locked.
 """
 
+from catalog.results.asked import Asked, asked_of
 from catalog.results.comments import (
     Comments,
     comments_text,
@@ -43,6 +44,7 @@ __all__ = [
     "SCORES",
     "Agreement",
     "AgreementBand",
+    "Asked",
     "CannotSay",
     "Comments",
     "Hidden",
@@ -58,6 +60,7 @@ __all__ = [
     "ScoreBand",
     "Snapshot",
     "TeamFigure",
+    "asked_of",
     "comments_text",
     "percent",
     "published_comments",
