@@ -3,6 +3,7 @@ import operator
 import re
 import shutil
 from datetime import date
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from jsonschema import Draft202012Validator
 
 from catalog.reading import read_definitions
 from catalog.results import (
-    Hidden,
     OpenQuarter,
     Perceptions,
     Question,
@@ -20,17 +20,19 @@ from catalog.results import (
     ResultsError,
     Score,
     Snapshot,
+    asked_of,
     read_results,
     to_json,
 )
 from scripts.schema import SCHEMA
+from tests.played import HIDDEN
 
 SMALL = Path(__file__).parent / "small" / "definitions"
 
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
-    """A results folder with one closed quarter."""
+    """A results folder with one closed quarter, of which only the first figure is shown."""
     definitions = read_definitions(SMALL).definitions
     perceptions = Perceptions(
         format=1,
@@ -41,15 +43,11 @@ def results(tmp_path: Path) -> Path:
             "field": Response(invited=9, answered=8),
             "growth": Response(invited=7, answered=4),
         },
-        questions=(
-            Question(
-                kind="own",
-                about="growth",
-                id="craft",
-                theme="respect",
-                wording="Growth's work takes skill.",
-                answers={"field": Score(n=8, mean=3.4), "growth": Hidden(hidden="too few answers")},
-            ),
+        questions=tuple(
+            Question(**vars(asked), answers={"field": figure, "growth": HIDDEN})
+            for asked, figure in zip(
+                asked_of(definitions), chain([Score(n=8, mean=3.4)], repeat(HIDDEN)), strict=False
+            )
         ),
     )
     folder = tmp_path / "results" / "2026-Q3"
@@ -223,7 +221,8 @@ def test_a_problem_stands_with_the_line_and_column_it_is_in(
 
 def test_a_question_that_stands_in_a_file_twice_is_refused(results: Path) -> None:
     path = results / "2026-Q3" / "perceptions.json"
-    edit(path, "questions", value=json.loads(path.read_text())["questions"] * 2)
+    asked = json.loads(path.read_text())["questions"]
+    edit(path, "questions", value=[*asked[:1], *asked])
     assert "questions.1: the question own of 'craft' stands here once more" in refusal(results)
 
 

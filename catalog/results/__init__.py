@@ -34,6 +34,7 @@ from catalog.results.perceptions import (
     Perceptions,
     Question,
     Response,
+    coarsely,
 )
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
 from catalog.results.reading import read_results
@@ -61,6 +62,7 @@ __all__ = [
     "Snapshot",
     "TeamFigure",
     "asked_of",
+    "coarsely",
     "comments_text",
     "percent",
     "published_comments",

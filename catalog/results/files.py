@@ -18,6 +18,7 @@ M = TypeVar("M", bound=Model)
 
 _FORMAT = 1
 RESTORE = "restore the file from your backup or git"
+RESTORE_BOTH = "restore both files from your backup or git"
 
 
 def to_json(model: Model) -> str:
