@@ -2,6 +2,7 @@ import json
 import operator
 import re
 import shutil
+from codecs import BOM_UTF8
 from datetime import date
 from itertools import chain, repeat
 from pathlib import Path
@@ -358,3 +359,15 @@ def test_a_folder_that_is_no_quarter_is_named(results: Path) -> None:
         "results/2026-Q9: '2026-Q9' is not a quarter; write it as 2026-Q4, or move the folder"
         " elsewhere"
     )
+
+
+def test_what_some_editors_put_before_a_text_is_passed_over(results: Path) -> None:
+    """Planted faults: it is no JSON with the mark; a column is counted with it."""
+    path = results / "2026-Q3" / "perceptions.json"
+    path.write_bytes(BOM_UTF8 + path.read_bytes())
+    assert read_results(results).quarters
+    path.write_bytes(BOM_UTF8 + json.dumps(json.loads(path.read_bytes()[3:])).encode())
+    text = path.read_text(encoding="utf-8-sig").replace('"threshold": 5', '"threshold": 6')
+    path.write_text(text, encoding="utf-8-sig")
+    column = text.index('"threshold"') + 1
+    assert f"perceptions.json:1:{column}: threshold: " in refusal_with_places(results)

@@ -1,6 +1,7 @@
 """One JSON file of results/ in, its model out, or every problem with its place; and its text."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,7 +37,7 @@ def read_file(path: Path, model: type[M], validated: Validated) -> M:
         ResultsError: with every problem of the file.
     """
     try:
-        text = path.read_bytes()
+        text = path.read_bytes().removeprefix(BOM_UTF8)  # some editors put it there
         return _valid(text, model, validated)
     except _RepeatedError as error:
         at = _at(path, of_repeated(text.decode(errors="replace")))
@@ -86,7 +87,7 @@ def _valid(text: bytes, model: type[M], validated: Validated) -> M:
 
 def place_in(path: Path, loc: Loc) -> str:
     """A place in a results file as people read it, with line and column."""
-    return f"{_at(path, position(path.read_text(encoding='utf-8'), loc))}: {place(loc)}"
+    return f"{_at(path, position(path.read_text(encoding='utf-8-sig'), loc))}: {place(loc)}"
 
 
 def _at(path: Path, found: Position) -> str:
