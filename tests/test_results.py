@@ -24,6 +24,7 @@ from catalog.results import (
     asked_of,
     read_results,
     to_json,
+    unread_in,
 )
 from scripts.schema import SCHEMA
 from tests.played import HIDDEN
@@ -353,12 +354,33 @@ def test_a_missing_file_is_named(results: Path) -> None:
     )
 
 
-def test_a_folder_that_is_no_quarter_is_named(results: Path) -> None:
-    (results / "2026-Q9").mkdir()
-    assert refusal(results) == (
-        "results/2026-Q9: '2026-Q9' is not a quarter; write it as 2026-Q4, or move the folder"
-        " elsewhere"
-    )
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "2026-Q9",
+            "'2026-Q9' is not a quarter: the year, a hyphen and Q1, Q2, Q3 or Q4; rename this"
+            " folder, or move it out of results/",
+        ),
+        (
+            "2025q3",
+            "a quarter is written 2025-Q3; rename this folder, or move it out of results/",
+        ),
+        *(
+            (
+                copy,
+                "2026-Q3 is there already; if this is a copy of it, move it out of results/",
+            )
+            for copy in ("2026-q3", "2026-Q3 (copy)", "Copy of 2026-Q3", "2026_Q3.old")
+        ),
+    ],
+)
+def test_a_folder_that_is_not_named_by_its_quarter_is_refused(
+    results: Path, name: str, said: str
+) -> None:
+    """Planted fault: another quarter than the one that is meant is offered, as an example."""
+    (results / name).mkdir()
+    assert refusal(results) == f"results/{name}: {said}"
 
 
 def test_what_some_editors_put_before_a_text_is_passed_over(results: Path) -> None:
@@ -371,3 +393,17 @@ def test_what_some_editors_put_before_a_text_is_passed_over(results: Path) -> No
     path.write_text(text, encoding="utf-8-sig")
     column = text.index('"threshold"') + 1
     assert f"perceptions.json:1:{column}: threshold: " in refusal_with_places(results)
+
+
+def test_a_file_beside_those_of_a_quarter_that_looks_like_one_is_a_warning(results: Path) -> None:
+    """Planted faults: any file is one; a copy is offered the name of what it is a copy of."""
+    names = ("comments.yaml", "perceptions (copy).json", "notes.md", ".perceptions.json.swp")
+    for name in names:
+        (results / "2026-Q3" / name).write_text("")
+    has = "this file is not read; a quarter has perceptions.json, definitions.json, comments.yml; "
+    assert [str(problem) for problem in unread_in(results)] == [
+        f"results/2026-Q3/comments.yaml:1:1: warning: {has}rename it to comments.yml"
+        " [file-not-read]",
+        f"results/2026-Q3/perceptions (copy).json:1:1: warning: {has}move a copy out of results/"
+        " [file-not-read]",
+    ]

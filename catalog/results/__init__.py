@@ -26,6 +26,7 @@ from catalog.results.figures import (
     tenths,
 )
 from catalog.results.files import to_json
+from catalog.results.folders import QUARTER_FILES, unread_in
 from catalog.results.perceptions import (
     CANNOT_SAY,
     PROMISES,
@@ -42,6 +43,7 @@ from catalog.results.reading import read_results
 __all__ = [
     "CANNOT_SAY",
     "PROMISES",
+    "QUARTER_FILES",
     "SCORES",
     "Agreement",
     "AgreementBand",
@@ -70,4 +72,5 @@ __all__ = [
     "tenths",
     "to_json",
     "unpublished_comments",
+    "unread_in",
 ]

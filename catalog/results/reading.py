@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from catalog.definitions import Definitions, Model
 from catalog.fields import Loc
-from catalog.quarters import Quarter
 from catalog.results.contradictions import differences, miscounts
 from catalog.results.error import ResultsError, shown
 from catalog.results.files import RESTORE, RESTORE_BOTH, place_in, read_file
+from catalog.results.folders import folders_in, quarter_of
 from catalog.results.perceptions import Perceptions
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
 from catalog.results.rule import breaches
@@ -28,7 +28,7 @@ def read_results(folder: Path) -> Results:
     validated = Validated()
     quarters: list[QuarterResults] = []
     problems: list[str] = []
-    for path in sorted(path for path in folder.glob("[!.]*") if path.is_dir()):
+    for path in folders_in(folder):
         try:
             quarters.append(_read_quarter(path, validated))
         except ResultsError as error:
@@ -47,10 +47,7 @@ def read_results(folder: Path) -> Results:
 
 
 def _read_quarter(folder: Path, validated: Validated) -> QuarterResults:
-    try:
-        quarter = Quarter.parse(folder.name)
-    except ValueError as error:
-        raise ResultsError([f"{shown(folder)}: {error}, or move the folder elsewhere"]) from None
+    quarter = quarter_of(folder)
     problems: list[str] = []
     perceptions = _read_into(validated, problems, folder / "perceptions.json", Perceptions)
     snapshot = _read_into(validated, problems, folder / "definitions.json", Snapshot)
