@@ -308,9 +308,16 @@ def test_how_many_cannot_say_follows_from_how_many_can(
 
 
 def test_whatever_the_survey_writes_does_not_contradict_itself(small: Definitions) -> None:
-    """Planted faults: a half is rounded down; counts that nobody gave must be there."""
+    """Planted fault: the nearest number of people is looked for below only."""
     for closed in many_quarters(small).quarters:
         assert not [*miscounts(closed.perceptions, small), *differences(closed.perceptions, small)]
+
+
+def test_a_stage_that_nobody_named_need_not_be_counted(closed: Path) -> None:
+    """Planted fault: the handbook's stage is taken to be among the counts."""
+    figure = {"n": 28, "share": 0, "counts": {"offer": 14, "won": 14}}
+    edit(closed, "questions", 3, "answers", "field", value=figure)
+    assert read_results(closed.parent).quarters
 
 
 @pytest.mark.parametrize("n", range(5, 130))
