@@ -384,7 +384,7 @@ def test_a_folder_that_is_not_named_by_its_quarter_is_refused(
 
 
 def test_what_some_editors_put_before_a_text_is_passed_over(results: Path) -> None:
-    """Planted faults: it is no JSON with the mark; a column is counted with it."""
+    """Planted fault: with the mark it is no JSON."""
     path = results / "2026-Q3" / "perceptions.json"
     path.write_bytes(BOM_UTF8 + path.read_bytes())
     assert read_results(results).quarters

@@ -87,7 +87,7 @@ def _valid(text: bytes, model: type[M], validated: Validated) -> M:
 
 def place_in(path: Path, loc: Loc) -> str:
     """A place in a results file as people read it, with line and column."""
-    return f"{_at(path, position(path.read_text(encoding='utf-8-sig'), loc))}: {place(loc)}"
+    return f"{_at(path, position(path.read_text(encoding='utf-8'), loc))}: {place(loc)}"
 
 
 def _at(path: Path, found: Position) -> str:
