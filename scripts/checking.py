@@ -12,6 +12,7 @@ from catalog.results import (
     published_comments,
     read_results,
     unpublished_comments,
+    unread_in,
 )
 from catalog.workspace import Workspace
 from handbook.audited import is_audited
@@ -34,7 +35,7 @@ def check_all(workspace: Workspace, today: date, form: str) -> int:
         if workspace.site.is_dir() and not is_audited(workspace):
             errors += _told(workspace, catalog, results, comments, today)
     noticed = catalog.warnings(results.open if results else None, today) if catalog else []
-    report([*map(read_error, errors), *noticed], form)
+    report([*map(read_error, errors), *noticed, *unread_in(workspace.results)], form)
     return 1 if errors else 0
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.quarters import Quarter
-from catalog.results import Snapshot, comments_text, to_json
+from catalog.results import QUARTER_FILES, Snapshot, comments_text, to_json
 from catalog.workspace import Workspace
 from survey.counts import Count
 from survey.disclosure import disclose
@@ -22,8 +22,6 @@ from survey.tallies import Tallies
 
 COMMENTS_FROM = 10
 """With fewer people than this, comments are discarded."""
-
-_FILES = ("perceptions.json", "definitions.json", "comments.yml")
 
 
 def reasons_to_wait(tallies: Tallies, quarter: Quarter, today: date) -> list[str]:
@@ -80,7 +78,7 @@ def _publish(folder: Path, files: Mapping[str, str]) -> None:
     for left_over in folder.parent.glob(f".{folder.name}.*"):
         shutil.rmtree(left_over)
     write_folder(folder, files)
-    for name in _FILES:
+    for name in QUARTER_FILES:
         path = folder / name
         if (path.read_text(encoding="utf-8") if path.is_file() else None) != files.get(name):
             raise QuarterError(

@@ -16,6 +16,7 @@ from catalog.results import (
     Score,
     ScoreBand,
     TeamFigure,
+    coarsely,
     percent,
     tenths,
 )
@@ -82,13 +83,8 @@ def _published(
 
 
 def cannot_say(counts: Counts) -> CannotSay:
-    """Which share of a team had no view, in words that no single person changes much."""
-    share = counts.get(CANNOT_SAY, 0) / sum(counts.values())
-    if share < 0.1:
-        return "under a tenth"
-    if share < 0.25:
-        return "under a quarter"
-    return "under half" if share < 0.5 else "half or more"
+    """Which share of a team had no view, coarsely."""
+    return coarsely(counts.get(CANNOT_SAY, 0), sum(counts.values()))
 
 
 def figure(

@@ -1,11 +1,11 @@
 """Definitions to parts of questions: the one value that makes the form and checks the post."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalog.definitions import Definitions, Item, Theme
-from catalog.results import CANNOT_SAY, PROMISES, Kind
+from catalog.definitions import Definitions
+from catalog.results import CANNOT_SAY, PROMISES, Asked, asked_of
 
 
 @dataclass(frozen=True)
@@ -17,18 +17,9 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Question:
-    """One thing people are asked.
+class Question(Asked):
+    """One thing people are asked, and the answers there are to it."""
 
-    ``about`` is the team the statement is about, or ``both``; for a promise the team that gives
-    it; none for a lead to place in a stage.
-    """
-
-    kind: Kind
-    id: str
-    theme: str
-    about: str | None
-    wording: str
     choices: tuple[Choice, ...]
 
     @cached_property
@@ -48,7 +39,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Part:
-    """A page of the form. A guess stands right after the own view it belongs to."""
+    """A page of the form."""
 
     id: str
     name: str
@@ -76,38 +67,15 @@ def questionnaire_of(definitions: Definitions) -> Questionnaire:
     """
     survey = definitions.survey
     cannot_say = Choice(CANNOT_SAY, survey.cannot_say)
-    scale = tuple(Choice(str(n), words) for n, words in enumerate(survey.scale, start=1))
-    stages = tuple(Choice(stage.id, stage.name) for stage in definitions.stages)
-    parts = [
-        Part(
-            theme.id,
-            theme.name,
-            theme.intro,
-            tuple(_of_theme(theme, (*scale, cannot_say), (*stages, cannot_say))),
-        )
-        for theme in survey.themes
-    ]
-    kept = tuple(
-        Question("kept", sla.id, PROMISES, sla.from_team, sla.promise, (*scale, cannot_say))
-        for sla in definitions.slas
-    )
-    parts.append(Part(PROMISES, survey.promises.name, survey.promises.intro, kept))
+    scores = *(Choice(str(n), words) for n, words in enumerate(survey.scale, start=1)), cannot_say
+    stages = *(Choice(stage.id, stage.name) for stage in definitions.stages), cannot_say
+    by_part: dict[str, list[Question]] = defaultdict(list)
+    for each in asked_of(definitions):
+        choices = stages if each.kind == "stage" else scores
+        by_part[each.theme].append(Question(**vars(each), choices=choices))
+    titles = {theme.id: (theme.name, theme.intro) for theme in survey.themes}
+    titles[PROMISES] = survey.promises.name, survey.promises.intro
     return Questionnaire(
-        parts=tuple(part for part in parts if part.questions),
+        parts=tuple(Part(id, *titles[id], tuple(asked)) for id, asked in by_part.items()),
         takes_comment=survey.comment is not None,
     )
-
-
-def _of_theme(
-    theme: Theme, scale: tuple[Choice, ...], stages: tuple[Choice, ...]
-) -> Iterator[Question]:
-    for item in theme.items:
-        yield from _of_item(item, theme.id, scale)
-    for vignette in theme.vignettes:
-        yield Question("stage", vignette.id, theme.id, None, vignette.lead, stages)
-
-
-def _of_item(item: Item, theme: str, scale: tuple[Choice, ...]) -> Iterator[Question]:
-    yield Question("own", item.id, theme, item.about, item.statement, scale)
-    if item.mirrored:
-        yield Question("guess", item.id, theme, item.about, item.statement, scale)

@@ -17,6 +17,7 @@ from catalog.results import (
     Results,
     Score,
     TeamFigure,
+    percent,
 )
 
 HIDDEN = Hidden(hidden="too few answers")
@@ -67,8 +68,8 @@ def closed(
             for team in definitions.team_ids
         }
 
-    def share(n: int, percent: int) -> Agreement:
-        return Agreement(n=n, share=min(round(100 * (n - 3) / n), percent))
+    def share(n: int, wanted: int) -> Agreement:
+        return Agreement(n=n, share=percent(min(n - 3, round(n * wanted / 100)), n))
 
     questions = []
     for theme in definitions.survey.themes:

@@ -18,13 +18,14 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from catalog.definitions import Definitions
+from catalog.definitions.survey import Theme
 from catalog.reading import Catalog, read_definitions
-from catalog.results import Perceptions, QuarterResults, Results, Score, Snapshot, to_json
+from catalog.results import QuarterResults, Results, Score, Snapshot, asked_of, to_json
 from catalog.workspace import Workspace
 from handbook.briefs import MOST, Brief, brief
 from handbook.model import gather
 from handbook.publishing import publish
-from tests.played import HIDDEN, only, played, with_answers
+from tests.played import HIDDEN, only, played, with_answers, with_sla, with_themes
 from tests.running import ROOT
 
 TODAY = date(2026, 10, 7)
@@ -155,12 +156,28 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _with_long_texts(closed: QuarterResults, most: int) -> QuarterResults:
+    """The same quarter, had everything in it been asked in so many characters."""
+
+    def long(text: str) -> str:
+        return f"{text} {LONG}"[:most].strip()
+
+    def with_long_statements(theme: Theme) -> Theme:
+        items = (
+            each.model_copy(update={"statement": long(each.statement)}) for each in theme.items
+        )
+        leads = (each.model_copy(update={"lead": long(each.lead)}) for each in theme.vignettes)
+        return theme.model_copy(update={"items": tuple(items), "vignettes": tuple(leads)})
+
+    definitions = with_themes(closed.definitions, with_long_statements)
+    for sla in definitions.slas:
+        definitions = with_sla(definitions, sla.id, promise=long(sla.promise))
+    wordings = [each.wording for each in asked_of(definitions)]
     questions = tuple(
-        each.model_copy(update={"wording": f"{each.wording} {LONG}"[:most].strip()})
-        for each in closed.perceptions.questions
+        each.model_copy(update={"wording": wording})
+        for each, wording in zip(closed.perceptions.questions, wordings, strict=True)
     )
     told = closed.perceptions.model_copy(update={"questions": questions})
-    return replace(closed, perceptions=Perceptions.model_validate(told.model_dump()))
+    return replace(closed, perceptions=told, definitions=definitions)
 
 
 def _write(workspace: Workspace, closed: QuarterResults) -> None:

@@ -72,6 +72,7 @@ def test_check_lists_all_errors_and_fails(small_workspace: Workspace) -> None:
     edit(small_workspace.definitions / "slas.yml", "from: growth", "from: grwth")
     edit(small_workspace.definitions / "roles.yml", "team: field", "team: feild")
     (small_workspace.results / "2026-Q3").mkdir()
+    (small_workspace.results / "2026-Q3" / "definitions - Copy.json").write_text("{}")
     edit(small_workspace.mkdocs_yml, "site_name: Common Ground", "site_name: [")
     checked = build("--check", "--workspace", str(small_workspace.root))
     assert checked.returncode == 1
@@ -81,7 +82,9 @@ def test_check_lists_all_errors_and_fails(small_workspace: Workspace) -> None:
     assert lines[2].startswith("results/2026-Q3/perceptions.json: this file is missing")
     assert lines[3].startswith("results/2026-Q3/definitions.json: this file is missing")
     assert NOT_YAML.match(lines[4])
-    assert lines[5:] == ["5 errors, 0 warnings"]
+    copy = "results/2026-Q3/definitions - Copy.json:1:1: warning: this file is not read; "
+    assert lines[5].startswith(copy)
+    assert lines[6:] == ["5 errors, 1 warning"]
 
 
 def test_check_lists_hand_written_pages_in_the_place_of_generated_ones(

@@ -165,6 +165,12 @@ def test_those_who_cannot_say_are_a_coarse_share(without_a_view: int, share: str
     assert cannot_say({"3": 10, CANNOT_SAY: without_a_view}) == share
 
 
+def test_a_tenth_itself_is_not_under_a_tenth() -> None:
+    """Planted faults: a tenth, or a quarter, is under itself."""
+    assert cannot_say({"3": 9, CANNOT_SAY: 1}) == "under a quarter"
+    assert cannot_say({"3": 9, CANNOT_SAY: 3}) == "under half"
+
+
 Tally = tuple[int, ...]
 """How many people gave each answer; the last of them is "I can't say"."""
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.quarters import Quarter
-from catalog.results import Score, ScoreBand
+from catalog.results import Score, ScoreBand, tenths
 from handbook.distributions import Distribution, Side, distribution
 from handbook.diverging import diverging
 from handbook.labels import width_of
@@ -27,7 +27,7 @@ def counted(*people: int) -> Figure:
     """The figure of so many people who gave the answers 1 to 5."""
     total = sum(answer * n for answer, n in enumerate(people, 1))
     counts = {str(answer): n for answer, n in enumerate(people, 1)}
-    mean = round(total / sum(people), 1)
+    mean = tenths(total, sum(people))
     return figure_of(Score.model_validate({"n": sum(people), "mean": mean, "counts": counts}), 50)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.results import SCORES, Agreement, Score
+from catalog.results import SCORES, Agreement, Score, tenths
 from handbook.estimates import PERCENT, POINTS, Estimate, Range, estimate_of
 
 T_7, T_9, T_17, T_39 = 2.364624, 2.262157, 2.109816, 2.022691
@@ -17,7 +17,7 @@ def counted(*people: int) -> Score:
     n = sum(people)
     total = sum(answer * each for answer, each in enumerate(people, 1))
     counts = dict(zip(SCORES, people, strict=True))
-    return Score(n=n, mean=round(total / n, 1), counts=counts)
+    return Score(n=n, mean=tenths(total, n), counts=counts)
 
 
 def both(found: Range) -> tuple[float, float]:

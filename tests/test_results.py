@@ -2,7 +2,9 @@ import json
 import operator
 import re
 import shutil
+from codecs import BOM_UTF8
 from datetime import date
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,6 @@ from jsonschema import Draft202012Validator
 
 from catalog.reading import read_definitions
 from catalog.results import (
-    Hidden,
     OpenQuarter,
     Perceptions,
     Question,
@@ -20,17 +21,20 @@ from catalog.results import (
     ResultsError,
     Score,
     Snapshot,
+    asked_of,
     read_results,
     to_json,
+    unread_in,
 )
 from scripts.schema import SCHEMA
+from tests.played import HIDDEN
 
 SMALL = Path(__file__).parent / "small" / "definitions"
 
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
-    """A results folder with one closed quarter."""
+    """A results folder with one closed quarter, of which only the first figure is shown."""
     definitions = read_definitions(SMALL).definitions
     perceptions = Perceptions(
         format=1,
@@ -41,15 +45,11 @@ def results(tmp_path: Path) -> Path:
             "field": Response(invited=9, answered=8),
             "growth": Response(invited=7, answered=4),
         },
-        questions=(
-            Question(
-                kind="own",
-                about="growth",
-                id="craft",
-                theme="respect",
-                wording="Growth's work takes skill.",
-                answers={"field": Score(n=8, mean=3.4), "growth": Hidden(hidden="too few answers")},
-            ),
+        questions=tuple(
+            Question(**vars(asked), answers={"field": figure, "growth": HIDDEN})
+            for asked, figure in zip(
+                asked_of(definitions), chain([Score(n=8, mean=3.4)], repeat(HIDDEN)), strict=False
+            )
         ),
     )
     folder = tmp_path / "results" / "2026-Q3"
@@ -223,7 +223,8 @@ def test_a_problem_stands_with_the_line_and_column_it_is_in(
 
 def test_a_question_that_stands_in_a_file_twice_is_refused(results: Path) -> None:
     path = results / "2026-Q3" / "perceptions.json"
-    edit(path, "questions", value=json.loads(path.read_text())["questions"] * 2)
+    asked = json.loads(path.read_text())["questions"]
+    edit(path, "questions", value=[*asked[:1], *asked])
     assert "questions.1: the question own of 'craft' stands here once more" in refusal(results)
 
 
@@ -353,9 +354,56 @@ def test_a_missing_file_is_named(results: Path) -> None:
     )
 
 
-def test_a_folder_that_is_no_quarter_is_named(results: Path) -> None:
-    (results / "2026-Q9").mkdir()
-    assert refusal(results) == (
-        "results/2026-Q9: '2026-Q9' is not a quarter; write it as 2026-Q4, or move the folder"
-        " elsewhere"
-    )
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "2026-Q9",
+            "'2026-Q9' is not a quarter: the year, a hyphen and Q1, Q2, Q3 or Q4; rename this"
+            " folder, or move it out of results/",
+        ),
+        (
+            "2025q3",
+            "a quarter is written 2025-Q3; rename this folder, or move it out of results/",
+        ),
+        *(
+            (
+                copy,
+                "2026-Q3 is there already; if this is a copy of it, move it out of results/",
+            )
+            for copy in ("2026-q3", "2026-Q3 (copy)", "Copy of 2026-Q3", "2026_Q3.old")
+        ),
+    ],
+)
+def test_a_folder_that_is_not_named_by_its_quarter_is_refused(
+    results: Path, name: str, said: str
+) -> None:
+    """Planted fault: another quarter than the one that is meant is offered, as an example."""
+    (results / name).mkdir()
+    assert refusal(results) == f"results/{name}: {said}"
+
+
+def test_what_some_editors_put_before_a_text_is_passed_over(results: Path) -> None:
+    """Planted fault: with the mark it is no JSON."""
+    path = results / "2026-Q3" / "perceptions.json"
+    path.write_bytes(BOM_UTF8 + path.read_bytes())
+    assert read_results(results).quarters
+    path.write_bytes(BOM_UTF8 + json.dumps(json.loads(path.read_bytes()[3:])).encode())
+    text = path.read_text(encoding="utf-8-sig").replace('"threshold": 5', '"threshold": 6')
+    path.write_text(text, encoding="utf-8-sig")
+    column = text.index('"threshold"') + 1
+    assert f"perceptions.json:1:{column}: threshold: " in refusal_with_places(results)
+
+
+def test_a_file_beside_those_of_a_quarter_that_looks_like_one_is_a_warning(results: Path) -> None:
+    """Planted faults: any file is one; a copy is offered the name of what it is a copy of."""
+    names = ("comments.yaml", "perceptions (copy).json", "notes.md", ".perceptions.json.swp")
+    for name in names:
+        (results / "2026-Q3" / name).write_text("")
+    has = "this file is not read; a quarter has perceptions.json, definitions.json, comments.yml; "
+    assert [str(problem) for problem in unread_in(results)] == [
+        f"results/2026-Q3/comments.yaml:1:1: warning: {has}rename it to comments.yml"
+        " [file-not-read]",
+        f"results/2026-Q3/perceptions (copy).json:1:1: warning: {has}move a copy out of results/"
+        " [file-not-read]",
+    ]

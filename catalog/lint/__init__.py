@@ -24,7 +24,8 @@ CODES = {
     "action-without-aim": "An action that names no item or promise it should move.",
     "changed-since-opening": "A change that people who answer the open survey do not see.",
     "clock-without-stop": "A promise whose clock stops at what starts it.",
-    "file-not-read": "A YAML file beside the definitions that is none of them.",
+    "file-not-read": "A file beside the definitions, or beside the results of a quarter, that"
+    " looks like one of them and is none.",
     "leads-nowhere": "A stage that is open and has no next one.",
     "no-exit": "A stage that is open and does not say when a lead leaves it.",
     "no-message": "A kind of buyer to whom nothing is said.",

@@ -6,6 +6,7 @@ opened, ``comments.yml`` what people wrote, for somebody to read first. While a 
 ``results/open.json`` holds what was locked.
 """
 
+from catalog.results.asked import Asked, asked_of
 from catalog.results.comments import (
     Comments,
     comments_text,
@@ -25,6 +26,7 @@ from catalog.results.figures import (
     tenths,
 )
 from catalog.results.files import to_json
+from catalog.results.folders import QUARTER_FILES, unread_in
 from catalog.results.perceptions import (
     CANNOT_SAY,
     PROMISES,
@@ -33,6 +35,7 @@ from catalog.results.perceptions import (
     Perceptions,
     Question,
     Response,
+    coarsely,
 )
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
 from catalog.results.reading import read_results
@@ -40,9 +43,11 @@ from catalog.results.reading import read_results
 __all__ = [
     "CANNOT_SAY",
     "PROMISES",
+    "QUARTER_FILES",
     "SCORES",
     "Agreement",
     "AgreementBand",
+    "Asked",
     "CannotSay",
     "Comments",
     "Hidden",
@@ -58,6 +63,8 @@ __all__ = [
     "ScoreBand",
     "Snapshot",
     "TeamFigure",
+    "asked_of",
+    "coarsely",
     "comments_text",
     "percent",
     "published_comments",
@@ -65,4 +72,5 @@ __all__ = [
     "tenths",
     "to_json",
     "unpublished_comments",
+    "unread_in",
 ]

@@ -30,7 +30,7 @@ class Score(Model):
     def _counts_add_up(self) -> Self:
         if self.counts is not None:
             total = sum(int(score) * people for score, people in self.counts.items())
-            if sum(self.counts.values()) != self.n or abs(total / self.n - self.mean) > 0.051:
+            if sum(self.counts.values()) != self.n or tenths(total, self.n) != self.mean:
                 raise ValueError("the counts do not add up to n and mean")
         return self
 

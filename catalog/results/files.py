@@ -1,6 +1,7 @@
 """One JSON file of results/ in, its model out, or every problem with its place; and its text."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ M = TypeVar("M", bound=Model)
 
 _FORMAT = 1
 RESTORE = "restore the file from your backup or git"
+RESTORE_BOTH = "restore both files from your backup or git"
 
 
 def to_json(model: Model) -> str:
@@ -35,7 +37,7 @@ def read_file(path: Path, model: type[M], validated: Validated) -> M:
         ResultsError: with every problem of the file.
     """
     try:
-        text = path.read_bytes()
+        text = path.read_bytes().removeprefix(BOM_UTF8)  # some editors put it there
         return _valid(text, model, validated)
     except _RepeatedError as error:
         at = _at(path, of_repeated(text.decode(errors="replace")))

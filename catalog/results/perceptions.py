@@ -37,6 +37,16 @@ CannotSay = Literal["under a tenth", "under a quarter", "under half", "half or m
 """How many of a team had no view, coarsely."""
 
 
+def coarsely(silent: int, people: int) -> CannotSay:
+    """Which share of so many people had no view, in words that no single one changes much."""
+    share = silent / people
+    if share < 0.1:
+        return "under a tenth"
+    if share < 0.25:
+        return "under a quarter"
+    return "under half" if share < 0.5 else "half or more"
+
+
 class Question(Model):
     """One question of the survey and what each team answered."""
 

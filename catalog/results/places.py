@@ -1,6 +1,7 @@
 """Where something stands in a results file. JSON is YAML, so the reader of YAML knows the lines."""
 
 import re
+from functools import lru_cache
 
 import yaml
 
@@ -19,11 +20,16 @@ def position(text: str, loc: Loc) -> Position:
     parts = tuple(part for part in loc if not str(part).startswith("["))
     if not parts:
         return 1, 1
-    try:
-        root = yaml.compose(_as_yaml(text), Loader=_LOADER)
-    except yaml.YAMLError:
-        return 1, 1
+    root = _composed(text)
     return Document(None, text, root).position(parts) if root else (1, 1)
+
+
+@lru_cache(maxsize=1)  # one text after the other is asked, each for many places
+def _composed(text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(_as_yaml(text), Loader=_LOADER)
+    except yaml.YAMLError:
+        return None
 
 
 def of_repeated(text: str) -> Position:

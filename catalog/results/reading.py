@@ -1,14 +1,15 @@
 """The folder results/ in, Results out, or every problem of all its files at once."""
 
-from itertools import chain
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from catalog.definitions import Model
+from catalog.definitions import Definitions, Model
 from catalog.fields import Loc
-from catalog.quarters import Quarter
+from catalog.results.contradictions import differences, miscounts
 from catalog.results.error import ResultsError, shown
-from catalog.results.files import RESTORE, place_in, read_file
+from catalog.results.files import RESTORE, RESTORE_BOTH, place_in, read_file
+from catalog.results.folders import folders_in, quarter_of
 from catalog.results.perceptions import Perceptions
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
 from catalog.results.rule import breaches
@@ -27,7 +28,7 @@ def read_results(folder: Path) -> Results:
     validated = Validated()
     quarters: list[QuarterResults] = []
     problems: list[str] = []
-    for path in sorted(path for path in folder.glob("[!.]*") if path.is_dir()):
+    for path in folders_in(folder):
         try:
             quarters.append(_read_quarter(path, validated))
         except ResultsError as error:
@@ -46,10 +47,7 @@ def read_results(folder: Path) -> Results:
 
 
 def _read_quarter(folder: Path, validated: Validated) -> QuarterResults:
-    try:
-        quarter = Quarter.parse(folder.name)
-    except ValueError as error:
-        raise ResultsError([f"{shown(folder)}: {error}, or move the folder elsewhere"]) from None
+    quarter = quarter_of(folder)
     problems: list[str] = []
     perceptions = _read_into(validated, problems, folder / "perceptions.json", Perceptions)
     snapshot = _read_into(validated, problems, folder / "definitions.json", Snapshot)
@@ -69,23 +67,31 @@ def _misfits(folder: Path, perceptions: Perceptions, snapshot: Snapshot) -> list
         for path, said in zip(files, (perceptions.quarter, snapshot.quarter), strict=True)
         if said != folder.name
     ]
-    teams = snapshot.definitions.team_ids
-    by_team: dict[Loc, set[str]] = {("response",): set(perceptions.response)}
-    for index, question in enumerate(perceptions.questions):
-        by_team["questions", index, "answers"] = set(question.answers)
-    strangers = [
-        (
-            where,
-            f"has figures for {', '.join(sorted(named)) or 'nobody'}; the teams of this quarter are"
-            f" {', '.join(sorted(teams))}",
-        )
-        for where, named in by_team.items()
-        if named != set(teams)
-    ]
+    stood = snapshot.definitions
+    faults = [(_strangers(perceptions, stood), RESTORE), (breaches(perceptions), RESTORE)]
+    if perceptions.quarter == snapshot.quarter:  # or what was asked is not known
+        faults.append((miscounts(perceptions, stood), RESTORE))
+        faults.append((differences(perceptions, stood), RESTORE_BOTH))
     return found + [
-        f"{place_in(files[0], where)}: {text}; {RESTORE}"
-        for where, text in chain(strangers, breaches(perceptions))
+        f"{place_in(files[0], where)}: {text}; {remedy}"
+        for each, remedy in faults
+        for where, text in each
     ]
+
+
+def _strangers(perceptions: Perceptions, definitions: Definitions) -> Iterator[tuple[Loc, str]]:
+    """Where not exactly the two teams of a quarter have figures."""
+    teams = sorted(definitions.team_ids)
+    by_team: dict[Loc, Collection[str]] = {("response",): perceptions.response}
+    for index, question in enumerate(perceptions.questions):
+        by_team["questions", index, "answers"] = question.answers
+    for where, named in by_team.items():
+        if sorted(named) != teams:
+            yield (
+                where,
+                f"has figures for {', '.join(sorted(named)) or 'nobody'}; the teams of this quarter"
+                f" are {', '.join(teams)}",
+            )
 
 
 def _read_into(validated: Validated, problems: list[str], path: Path, model: type[M]) -> M | None:
