@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from catalog.definitions import Team
 from catalog.quarters import Quarter
@@ -13,7 +13,16 @@ from handbook.topics import Role, Topic
 _QUARTER = re.compile(r"\b([0-9]{4})[-_ ]?[Qq]([1-4])\b")
 _ROW = re.compile(r"(?=\b[0-9]{4}-Q[1-4] (?:[-+−(]?[0-9]|too few|answers too|not asked))")
 _CLAUSE = re.compile(r"(?<=[.;!?]) ")
+SCORE = r"(?<![\w.])([0-4]\.[0-9]+|5\.0+|(?<!,)(?:[0-4],[0-9]{1,2}|5,00?)(?!,))(?![0-9]|\.[0-9])"
+"""A score, with a point or a decimal comma."""
+PERCENT = r"(?<![\w.])([0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent\b)"
+_GAP = r"""["'(=:, ]{0,4}"""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+Part = Literal["text", "word", "label", "mark", "scale"]
+"""What of a drawing a text is, if of one: a word somewhere; the label of a figure, without a range;
+what a mark tells, with its range; a word at no figure, which may only belong to the scale."""
 
 
 class Spot(NamedTuple):
@@ -29,8 +38,7 @@ class Spot(NamedTuple):
     role: Role | None = None
     is_cell: bool = False
     """Whether it is a cell of a table, which is about its place whatever it names."""
-    is_label: bool = False
-    """Whether it is a word in a drawing, where no ranges stand."""
+    part: Part = "text"
 
     @property
     def is_of_hidden(self) -> bool:
@@ -78,6 +86,10 @@ class Vocabulary:
     def _by_name(self) -> dict[str, Topic]:
         return {name: each for each in reversed(self.topics) for name in each.names}
 
+    def named_in(self, text: str) -> Topic | None:
+        """What a text names first."""
+        return next(filter(None, map(self.topic, self._parts(text))), None)
+
     def theme(self, name: str) -> Topic | None:
         """The theme of this name."""
         return self._themes.get(name)
@@ -109,7 +121,8 @@ class Vocabulary:
 
         Tables without their tags, as search keeps them, begin each row with its quarter.
         """
-        topic, quarters = spot.topic, spot.quarters or self.quarters_in(spot.text)
+        topic = spot.topic
+        quarters = spot.quarters or self.quarters_in(spot.text) or self.quarters[-1:]
         for part in self._parts(spot.text):
             if named := self.topic(part):
                 topic = named
@@ -124,7 +137,12 @@ class Vocabulary:
         One that names no quarter is about those of the clause before it, and about both teams:
         a stage's name, say, may hold that of a team.
         """
-        if spot.is_cell or spot.is_label or not spot.topic or not spot.topic.hidden_in:
+        if (
+            spot.is_cell
+            or spot.part in ("label", "scale")
+            or not spot.topic
+            or not spot.topic.hidden_in
+        ):
             return
         quarters = spot.quarters
         for text in _CLAUSE.split(spot.text):
@@ -133,6 +151,35 @@ class Vocabulary:
             teams = self.teams_in(text) if named else ()
             team = teams[0] if len(teams) == 1 else spot.team
             yield spot._replace(text=text, quarters=quarters, team=team)
+
+    def of_teams(self, spot: Spot) -> Iterator[Spot]:
+        """The numbers in a clause that stand right after a team's name, each by itself.
+
+        They are that team's own figure: “Marketing 4.4”, “Marketing, 2026-Q3: 4.4”; or its guess.
+        Not in a row of a table without its tags, “Marketing 4.4 (12) 3.9 (17)”, where the name may
+        say who gives a promise.
+        """
+        for found in self._of_team.finditer(spot.text):
+            guessed = found["by"] or found["guessed"]
+            yield spot._replace(
+                text=found["told"],
+                quarters=self.quarters_in(found[0]) or spot.quarters,
+                beside=(),
+                team=self.teams_in(found["team"])[0],
+                role="guess" if guessed else "own",
+            )
+
+    @cached_property
+    def _of_team(self) -> re.Pattern[str]:
+        names = {name for each in self.teams for name in (each.name, each.id)}
+        longest_first = sorted(names, key=len, reverse=True)
+        return re.compile(
+            rf"(?P<by>\bguess(?:es)? by )?\b(?P<team>{'|'.join(map(re.escape, longest_first))})\b"
+            rf"(?: (?:gives|receives|scored|went from)|(?P<guessed> guess(?:ed)?))?{_GAP}"
+            rf"(?:{_QUARTER.pattern}{_GAP})?(?P<told>(?:{SCORE}|{PERCENT}))"
+            r"(?! ?(?:points|higher|lower)| (?:or (?:more|less) )?\([0-9]+\))",
+            re.IGNORECASE,
+        )
 
     def _parts(self, text: str) -> list[str]:
         """A text cut before and after each wording."""

@@ -287,6 +287,49 @@ def test_a_leak_that_equals_what_the_same_caption_may_say_otherwise_is_found(
     assert f"{SLA}: {known} stands beside “{kept.name}”" in told(site, built)
 
 
+COLLIDING: dict[str, tuple[str, str, str]] = {
+    "a chart's label": (THEME, DRAWING_ENDS, "<text>Field {}</text>"),
+    "a label in two lines": (THEME, DRAWING_ENDS, "<text>Field</text><text>{}</text>"),
+    "a label without a team": (THEME, DRAWING_ENDS, "<text>{}</text>"),
+    "a tooltip": (THEME, DRAWING_ENDS, "<g><title>Field, 2026-Q3: {}</title></g>"),
+    "a tooltip without a quarter": (THEME, DRAWING_ENDS, "<g><title>Field: {}</title></g>"),
+    "a mark's own words": (THEME, DRAWING_ENDS, '<path aria-label="Field, 2026-Q3: {}"/>'),
+    "a sentence": (THEME, "(?=<p>In 2026-Q3)", "<p>In 2026-Q3, Field scored {}.</p>"),
+    "a sentence without a quarter": (THEME, "(?=<p>In 2026-Q3)", "<p>Field: {}.</p>"),
+    "a caption": (THEME, "(?<=<figcaption>)", "Field {} in 2026-Q3. "),
+}
+"""A page, where on it, and a text with the number planted there."""
+
+
+def sayable_otherwise(built: Built) -> set[str]:
+    """What the hidden score could equal: what else of the statement is shown, and differences."""
+    craft = next(each for each in topics(built.book.perceptions) if "own.craft" in each.names)
+    last = built.book.perceptions.quarters[-1].quarter
+    shown = {craft.exactly(last, "own", "growth"), craft.exactly(last, "guess", "field")}
+    values = [each.value for each in shown if each.value is not None]
+    assert len(values) == 2
+    return {f"{value:.1f}" for value in (*values, abs(values[0] - values[1]))}
+
+
+@pytest.mark.parametrize("place", COLLIDING.values(), ids=COLLIDING)
+def test_a_leak_that_equals_another_figure_of_the_statement_is_found(
+    place: tuple[str, str, str], site: Path, built: Built
+) -> None:
+    """Planted: whatever was told of a statement, or lay between, explained a team's own score."""
+    page, where, text = place
+    whole = (site / page).read_text()
+    for number in sayable_otherwise(built):
+        (site / page).write_text(whole)
+        replace(site / page, where, text.format(number))
+        assert f"site/{page}: {number} stands beside “{STATEMENT}”" in told(site, built)
+
+
+def test_a_count_of_a_choice_that_is_not_shown_is_found(site: Path, built: Built) -> None:
+    """Planted: a whole number was no score, so nobody looked at it."""
+    before(site / THEME, "<p>In 2026-Q3", "<p>In 2026-Q3, all 4 in Field chose 5.</p>")
+    assert f"site/{THEME}: 4 stands beside “{STATEMENT}”" in told(site, built)
+
+
 def test_data_that_says_only_what_may_be_shown_is_fine(site: Path, built: Built) -> None:
     records = []
     for closed in built.book.results.quarters:
