@@ -66,14 +66,16 @@ def _spots(file: SiteFile, vocabulary: Vocabulary) -> Iterable[Spot]:
     if not vocabulary.of_hidden:
         return ()
     match file.kind:
-        case ".html" | ".htm":
-            return page_spots(file.address, file.tree, vocabulary)
+        case ".html" | ".htm" | ".svg":
+            return page_spots(file.address, file.tree, vocabulary, file.text)
         case ".json":
             return _json(file.text, vocabulary)
-        case ".csv":
+        case ".csv" | ".tsv":
             return _csv(file.text, vocabulary)
-        case ".xml" | ".ics" | ".txt" | ".md" | ".svg":
-            return text_spots(file.text)
+        case ".xml" | ".ics" | ".txt" | ".md" | ".yml" | ".yaml":
+            return text_spots(file.text, vocabulary)
+        case ".js" if vocabulary.is_named_in(file.text):
+            return text_spots(file.text, vocabulary)
     return ()
 
 
@@ -82,14 +84,16 @@ def _json(text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):  # somebody's own file, and no JSON
-        return text_spots(text)
+        return text_spots(text, vocabulary)
     entries: Any = data.get("docs", data.get("items")) if isinstance(data, dict) else None
     try:
         sections = [(each["location"], f"<p>{each['title']}</p>{each['text']}") for each in entries]
     except (TypeError, KeyError):
         return json_spots(data, vocabulary)
-    return chain.from_iterable(
-        page_spots(place, LexborHTMLParser(words), vocabulary) for place, words in sections
+    return (
+        spot._replace(part="flat")
+        for place, words in sections
+        for spot in page_spots(place, LexborHTMLParser(words), vocabulary)
     )
 
 
@@ -97,4 +101,4 @@ def _csv(text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
     try:
         return list(csv_spots(text, vocabulary))
     except csv.Error:
-        return text_spots(text)
+        return text_spots(text, vocabulary)

@@ -23,6 +23,8 @@ _TICKS = {0.0, 25.0, 50.0, 75.0, 100.0}
 """What stands beside the axis of a drawing of shares."""
 _OFF, _OFF_PERCENT = 0.051, 0.51
 """How far a number may be off because it was rounded."""
+_LOOSE = ("text", "flat", "word")
+"""Where differences can stand."""
 _NAME = 60
 """To so many characters a message shortens what a number stands beside."""
 
@@ -88,14 +90,14 @@ def _unsayable(
         {*asked, *spot.beside},
         spot.team,
         None if spot.is_cell or topic.is_theme else spot.role,
-        ranges=spot.part in ("text", "mark"),
-        apart=apart and spot.part in ("text", "word"),
+        ranges=spot.part not in ("word", "label"),
+        apart=apart and spot.part in _LOOSE,
     )
     if spot.part == "scale":
         sayable = frozenset()
     if topic.shares and spot.part in ("word", "label", "scale"):
         sayable |= _TICKS
-    if spot.part in ("text", "word"):
+    if spot.part in _LOOSE:
         sayable |= steps
     pattern, off = (_PERCENT, _OFF_PERCENT) if topic.shares else (_SCORE, _OFF)
     yield from _unexplained(pattern.findall(spot.text), sayable, off)

@@ -1,7 +1,7 @@
 """The texts of a built page, and what each of them is about by its place on the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -20,21 +20,24 @@ _WHOLE = {"svg", "figure", "img"}
 _DIGIT = re.compile(r"[0-9]")
 _SPOKEN = ("alt", "title", "aria-label", "aria-description", "data-tip")
 """Attributes that are read out or shown."""
-_SPEAKING = ", ".join(f"[{name}]" for name in _SPOKEN)
+_DATA = re.compile(r"""\s(data-[\w-]+)=["']?[^"'>]*[0-9](?:[.,][0-9]|%)""")
 
 
-def page_spots(path: str, tree: LexborHTMLParser, vocabulary: Vocabulary) -> Iterator[Spot]:
+def page_spots(
+    path: str, tree: LexborHTMLParser, vocabulary: Vocabulary, source: str = ""
+) -> Iterator[Spot]:
     """Every piece of text that a reader of the page can meet, on the screen or read out.
 
     Args:
         path: of the page in the site, ``quarters/2026-q3/index.html``; or its address, with an
             anchor if the text is that of a section alone.
         tree: its elements.
+        source: its HTML, to find the attributes in which it keeps numbers for programs.
         vocabulary: what is hidden, and how pages call it.
     """
     main = tree.css_first("article") or tree.body
     if main is not None and _concerned(main, vocabulary):
-        reader = _Reader(path, vocabulary)
+        reader = _Reader(path, vocabulary, {*_SPOKEN, *_DATA.findall(source)})
         for head in tree.css("head title, head meta[name=description]"):
             text = head.attributes.get("content") or head.text()
             if _DIGIT.search(text):
@@ -44,14 +47,14 @@ def page_spots(path: str, tree: LexborHTMLParser, vocabulary: Vocabulary) -> Ite
 
 def _concerned(main: LexborNode, vocabulary: Vocabulary) -> bool:
     """Whether the page names anything of which something is hidden."""
-    shown = plain(main.text())
-    return any(name in shown for name in vocabulary.of_hidden)
+    return vocabulary.is_named_in(plain(main.text()))
 
 
 class _Reader:
     """Reads one page from top to bottom; ``placed`` says what a text is about."""
 
-    def __init__(self, path: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, path: str, vocabulary: Vocabulary, spoken: Collection[str]) -> None:
+        self._spoken = spoken
         self._path, _, anchor = path.partition("#")
         self._vocabulary = vocabulary
         self._of_page = vocabulary.quarters_in(self._path)
@@ -65,18 +68,17 @@ class _Reader:
 
     def read(self, main: LexborNode) -> Iterator[Spot]:
         """The texts of a page's main part that hold digits: of its blocks and its attributes."""
-        has_quotes = main.css_first("blockquote") is not None
         for node, text in self._texts(main):
             if _DIGIT.search(text):
                 yield self.placed(node, text)
             elif node.tag == "text":
                 self._note_words(plain(text))
-            elif has_quotes:
+            else:
                 self._quote(node, plain(text))
 
     def _texts(self, main: LexborNode) -> Iterator[tuple[LexborNode, str]]:
         """All texts, each with the element it stands in."""
-        spoken = {node.mem_id for node in main.css(_SPEAKING)}
+        spoken = {node.mem_id for node in main.css(", ".join(f"[{name}]" for name in self._spoken))}
         block, inside, said = main, main.mem_id, [""]
         for node in main.traverse(include_text=True):
             tag = node.tag
@@ -87,6 +89,9 @@ class _Reader:
                     block, inside, said = within, within.mem_id, []
                 said.append(node.text())
                 continue
+            if tag == "-comment":
+                yield node.parent or main, node.comment_content or ""
+                continue
             if tag in _HEADINGS:
                 yield block, "".join(said)
                 block, inside, said = node, node.mem_id, []
@@ -95,7 +100,7 @@ class _Reader:
                 said.append(" ")
             if node.mem_id in spoken:
                 for name, text in node.attributes.items():
-                    if name in _SPOKEN and text:
+                    if name in self._spoken and text:
                         yield node, text
         yield block, "".join(said)
 
@@ -126,9 +131,11 @@ class _Reader:
         return Spot(text, self._topic, place, beside=place)
 
     def _quote(self, node: LexborNode, text: str) -> None:
-        """Take note of a statement or lead that is quoted: what follows is about it."""
-        quoted = self._vocabulary.topic(text)
-        if quoted and above(node, "blockquote") is not None:
+        """Take note of a statement or lead that is quoted or a heading: the rest is of it."""
+        quoted = self._vocabulary.topic(text.strip('“”"'))
+        if quoted and node.tag in _HEADINGS:
+            self._topic, self._level = quoted, _HEADINGS.index(node.tag)
+        elif quoted and (text.startswith("“") or above(node, "blockquote") is not None):
             self._topic, self._level = quoted, len(_HEADINGS)
 
     def _in_drawing(self, figure: LexborNode, node: LexborNode, text: str) -> Spot:

@@ -297,8 +297,51 @@ COLLIDING: dict[str, tuple[str, str, str]] = {
     "a sentence": (THEME, "(?=<p>In 2026-Q3)", "<p>In 2026-Q3, Field scored {}.</p>"),
     "a sentence without a quarter": (THEME, "(?=<p>In 2026-Q3)", "<p>Field: {}.</p>"),
     "a caption": (THEME, "(?<=<figcaption>)", "Field {} in 2026-Q3. "),
+    "a quote in a sentence": (
+        "index.html",
+        "(?=</article>)",
+        f"<p>The teams differ on “{STATEMENT[:-1]}”, where Field scored {{}}.</p>",
+    ),
+    "a quote that is cut": (
+        "quarters/2026-q3-brief/index.html",
+        "(?=</article>)",
+        f"<li>“{STATEMENT[:22]}…” Field {{}}</li>",
+    ),
+    "a figure below a quote": (
+        "index.html",
+        "(?=</article>)",
+        f"<p>“{STATEMENT}”</p><p>Field {{}}</p>",
+    ),
+    "a figure below a heading": (
+        "index.html",
+        "(?=</article>)",
+        f"<h2 id='x'>{STATEMENT}</h2><p>Field {{}}</p>",
+    ),
+    "a comment": (THEME, "(?=<p>In 2026-Q3)", "<!-- Field {} -->"),
+    "a field for programs": (THEME, "(?=<p>In 2026-Q3)", "<p data-score='Field {}'>Field</p>"),
 }
 """A page, where on it, and a text with the number planted there."""
+FILES = {
+    "a feed": (
+        "feed.xml",
+        f"<feed><entry><title>{STATEMENT}</title><updated>2026-10-01</updated>"
+        "<content type='html'>&lt;p&gt;Field {}&lt;/p&gt;</content></entry></feed>",
+    ),
+    "a calendar": (
+        "dates.ics",
+        f"BEGIN:VEVENT\nSUMMARY:{STATEMENT}\nDESCRIPTION:Field {{}}\nEND:VEVENT\n",
+    ),
+    "a drawing": ("x.svg", f"<svg><title>{STATEMENT}</title><g><text>Field {{}}</text></g></svg>"),
+    "a text in a drawing": ("x.svg", f"<svg><text>{STATEMENT} Field {{}}</text></svg>"),
+    "a text": ("notes.txt", f"{STATEMENT}\nField: {{}}\n"),
+    "Markdown": ("notes.md", f"# {STATEMENT}\n\nField: {{}}\n"),
+    "a script": ("notes.js", f'const craft = {{{{"name": "{STATEMENT}", "field": {{}}}}}}\n'),
+    "YAML": ("notes.yml", f"- wording: {STATEMENT}\n  field: {{}}\n"),
+    "tabs": ("notes.tsv", "quarter\tquestion\tteam\tmean\n2026-Q3\town.craft\tfield\t{}\n"),
+    "semicolons": ("notes.csv", f"Quarter;statement;Field\n2026-Q3;{STATEMENT};{{}}\n"),
+    "columns of teams": ("notes.csv", f"statement,Field,Growth\n{STATEMENT},{{}},3.0\n"),
+}
+"""A file's name, and what stands in it around the number."""
 
 
 def sayable_otherwise(built: Built) -> set[str]:
@@ -322,6 +365,21 @@ def test_a_leak_that_equals_another_figure_of_the_statement_is_found(
         (site / page).write_text(whole)
         replace(site / page, where, text.format(number))
         assert f"site/{page}: {number} stands beside “{STATEMENT}”" in told(site, built)
+
+
+@pytest.mark.parametrize("point", ".,")
+@pytest.mark.parametrize("file", FILES.values(), ids=FILES)
+def test_a_leak_in_a_file_that_equals_another_figure_is_found(
+    file: tuple[str, str], point: str, site: Path, built: Built
+) -> None:
+    """Planted: some kinds of files were not read, and elsewhere the other figure explained it."""
+    name, text = file
+    if name.endswith(".csv") and point == "," and ";" not in text:
+        text = text.replace("{}", '"{}"')
+    for number in sayable_otherwise(built):
+        written = number.replace(".", point)
+        write(site / name, text.format(written))
+        assert f"site/{name}: {written} stands beside “{STATEMENT}”" in told(site, built)
 
 
 def test_a_count_of_a_choice_that_is_not_shown_is_found(site: Path, built: Built) -> None:
