@@ -1,8 +1,11 @@
 """Reads everything that a built site publishes, and says where it tells what the rule hides.
 
 It knows nothing of templates: it reads the finished files as people and programs do, and compares
-what stands there with what the results of the closed quarters allow. Its limit: where one clause
-names two quarters, it takes what may be said of either.
+what stands there with what the results of the closed quarters allow. Its limits: where one clause
+names two quarters, it takes what may be said of either; a number that no team's name stands right
+before may be any figure of the statement, and in the search and in cells of tables a difference; in
+a drawing of many statements or themes, numbers are not traced to theirs; numbers in words are not
+read.
 """
 
 import csv

@@ -475,6 +475,24 @@ def test_a_leak_stops_the_build_and_the_old_site_stays(built: Built, tmp_path: P
     assert workspace.site.resolve() == before_it
 
 
+def test_check_first_says_that_the_site_is_older_than_the_results(
+    built: Built, tmp_path: Path
+) -> None:
+    """Planted: figures of results as they were looked like leaks, and nothing said why."""
+    root = tmp_path / "workspace"
+    shutil.copytree(built.workspace.root, root, symlinks=True)
+    path = Workspace(root).results / "2026-Q3" / "perceptions.json"
+    closed = json.loads(path.read_text())
+    asked = next(each for each in closed["questions"] if each["id"] == "craft")
+    asked["answers"]["growth"] = {"hidden": "too few answers"}
+    path.write_text(json.dumps(closed))
+    checked = run_python(BUILD, "--check", "--workspace", str(root))
+    assert checked.returncode == 1
+    first, *others = checked.stderr.splitlines()
+    assert first.startswith("site: this site is older than the results; build it anew")
+    assert any("where the results hide a figure" in each for each in others)
+
+
 def test_check_reads_the_built_site(built: Built, tmp_path: Path) -> None:
     root = tmp_path / "workspace"
     shutil.copytree(built.workspace.root, root, symlinks=True)
