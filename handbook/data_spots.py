@@ -51,13 +51,12 @@ def csv_spots(text: str, vocabulary: Vocabulary) -> Iterator[Spot]:
     quarter it is about the last one.
     """
     reader, about = _Reader(vocabulary), Spot("", quarters=vocabulary.quarters[-1:])
-    head = text.partition("\n")[0]
+    head, field = text.partition("\n")[0], cache(partial(_field, vocabulary))
     for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)):
-        fields = {_field(str(key), vocabulary): value for key, value in row.items()}
-        yield from reader.read(fields, about)
+        yield from reader.read({field(str(key)): value for key, value in row.items()}, about)
 
 
-def _field(head: str, vocabulary: Vocabulary) -> str:
+def _field(vocabulary: Vocabulary, head: str) -> str:
     """What data of ours calls a column: ``quarter`` for “Quarter”, ``own_sales`` for “Sales”."""
     called = head.strip().casefold()
     if any(called in (team.id, team.name.casefold()) for team in vocabulary.teams):
