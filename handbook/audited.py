@@ -27,9 +27,16 @@ def is_audited(workspace: Workspace) -> bool:
     return note.is_file() and note.read_text() == _noted(workspace, rule_of(workspace))
 
 
+def is_older(workspace: Workspace) -> bool:
+    """Whether the results, or the program that reads them, changed since the site was audited."""
+    note = _note(workspace)
+    return note.is_file() and note.read_text().split()[:1] != [rule_of(workspace)]
+
+
 def _note(workspace: Workspace) -> Path:
     return workspace.build / "audited"
 
 
 def _noted(workspace: Workspace, rule: str) -> str:
-    return digest_files(sha256(rule.encode()), (workspace.site.resolve(),)) + "\n"
+    """The rule, and a digest of the site."""
+    return f"{rule} {digest_files(sha256(), (workspace.site.resolve(),))}\n"

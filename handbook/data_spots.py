@@ -14,15 +14,29 @@ from handbook.topics import Role, Topic
 
 _TAG = re.compile(r"<[^>]*>")
 _DIGIT = re.compile(r"[0-9]")
-_NUMBER = re.compile(r"[-+−]?[0-9.]+ ?%?")
+_ENTRY = re.compile(r"</(?:entry|item)>|^END:VEVENT|^(?=# |##)", re.MULTILINE)
+"""Where what was named before no longer counts."""
+_NUMBER = re.compile(r"[-+−]?[0-9.,]+ ?%?")
 _ROLES: Mapping[str, Role] = {"own": "own", "kept": "own", "stage": "own", "guess": "guess"}
 
 
-def text_spots(text: str) -> Iterator[Spot]:
-    """Every line of a file of plain text, or of one with tags, escaped or not."""
-    for line in _TAG.sub("\n", unescape(_TAG.sub("\n", text))).splitlines():
-        if line.strip():
-            yield Spot(" ".join(line.split()))
+def text_spots(text: str, vocabulary: Vocabulary) -> Iterator[Spot]:
+    """Every line of a file of plain text, or of one with tags, escaped or not.
+
+    It is about what it names, else what was named last in its entry, or under its heading.
+    """
+    for entry in _ENTRY.split(text):
+        about = Spot("")
+        for line in _TAG.sub("\n", unescape(_TAG.sub("\n", entry))).splitlines():
+            if line.strip():
+                said = " ".join(line.split())
+                yield about._replace(text=said)
+                about = about._replace(
+                    topic=vocabulary.named_last(said) or about.topic,
+                    quarters=vocabulary.quarters_in(said)
+                    or about.quarters
+                    or vocabulary.quarters[-1:],
+                )
 
 
 def json_spots(data: Any, vocabulary: Vocabulary) -> Iterator[Spot]:
@@ -31,10 +45,23 @@ def json_spots(data: Any, vocabulary: Vocabulary) -> Iterator[Spot]:
 
 
 def csv_spots(text: str, vocabulary: Vocabulary) -> Iterator[Spot]:
-    """Every cell of a table with a head, about what its row and the head of its column say."""
-    reader, about = _Reader(vocabulary), Spot("")
-    for row in csv.DictReader(io.StringIO(text, newline="")):
-        yield from reader.read({str(key): value for key, value in row.items()}, about)
+    """Every cell of a table with a head, about what its row and the head of its column say.
+
+    What parts the cells is what the head has most of: commas, semicolons or tabs. Without a
+    quarter it is about the last one.
+    """
+    reader, about = _Reader(vocabulary), Spot("", quarters=vocabulary.quarters[-1:])
+    head, field = text.partition("\n")[0], cache(partial(_field, vocabulary))
+    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)):
+        yield from reader.read({field(str(key)): value for key, value in row.items()}, about)
+
+
+def _field(vocabulary: Vocabulary, head: str) -> str:
+    """What data of ours calls a column: ``quarter`` for “Quarter”, ``own_sales`` for “Sales”."""
+    called = head.strip().casefold()
+    if any(called in (team.id, team.name.casefold()) for team in vocabulary.teams):
+        return f"own_{called}"
+    return called if called in _SAYING else head
 
 
 class _Reader:
@@ -152,6 +179,6 @@ def _named(vocabulary: Vocabulary, key: str) -> _Named:
     return _Named(
         vocabulary.topic(key, *(f"{kind}.{key}" for kind in _ROLES)),
         vocabulary.quarters_in(key),
-        next((team.id for team in vocabulary.teams if team.id in words), ""),
+        next(iter(vocabulary.teams_in(key)), ""),
         next((_ROLES[word] for word in words if word in _ROLES), None),
     )

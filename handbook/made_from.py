@@ -39,11 +39,12 @@ def made_from(workspace: Workspace, today: date) -> str:
 
 
 def digest_files(digest: "Hash", paths: Iterable[Path]) -> str:
-    """The digest with every file under the paths added to it, each with its name."""
+    """The digest with every file under the paths added to it, each with its name from there on."""
     for path in paths:
         for file in _files(path):
             content = file.read_bytes()
-            digest.update(f"{file} {len(content)}\0".encode(errors="surrogateescape"))
+            name = file.relative_to(path.parent)
+            digest.update(f"{name} {len(content)}\0".encode(errors="surrogateescape"))
             digest.update(content)
     return digest.hexdigest()
 

@@ -1,10 +1,11 @@
 """The texts of a built page, and what each of them is about by its place on the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from catalog.quarters import Quarter
 from handbook.elements import above, block_around, cells_of, places_around, plain
 from handbook.spots import Spot, Vocabulary
 from handbook.topics import Role, Topic
@@ -14,24 +15,29 @@ _APART = {"br", "tspan"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SENTENCES = ("desc", "figcaption")
 """What of a drawing is about both teams, whichever it names."""
+_WHOLE = {"svg", "figure", "img"}
+"""What tells of a whole drawing; other parts of one tell of one mark."""
 _DIGIT = re.compile(r"[0-9]")
 _SPOKEN = ("alt", "title", "aria-label", "aria-description", "data-tip")
 """Attributes that are read out or shown."""
-_SPEAKING = ", ".join(f"[{name}]" for name in _SPOKEN)
+_DATA = re.compile(r"""\s(data-[\w-]+)=["']?[^"'>]*[0-9](?:[.,][0-9]|%)""")
 
 
-def page_spots(path: str, tree: LexborHTMLParser, vocabulary: Vocabulary) -> Iterator[Spot]:
+def page_spots(
+    path: str, tree: LexborHTMLParser, vocabulary: Vocabulary, source: str = ""
+) -> Iterator[Spot]:
     """Every piece of text that a reader of the page can meet, on the screen or read out.
 
     Args:
         path: of the page in the site, ``quarters/2026-q3/index.html``; or its address, with an
             anchor if the text is that of a section alone.
         tree: its elements.
+        source: its HTML, to find the attributes in which it keeps numbers for programs.
         vocabulary: what is hidden, and how pages call it.
     """
     main = tree.css_first("article") or tree.body
     if main is not None and _concerned(main, vocabulary):
-        reader = _Reader(path, vocabulary)
+        reader = _Reader(path, vocabulary, {*_SPOKEN, *_DATA.findall(source)})
         for head in tree.css("head title, head meta[name=description]"):
             text = head.attributes.get("content") or head.text()
             if _DIGIT.search(text):
@@ -41,36 +47,38 @@ def page_spots(path: str, tree: LexborHTMLParser, vocabulary: Vocabulary) -> Ite
 
 def _concerned(main: LexborNode, vocabulary: Vocabulary) -> bool:
     """Whether the page names anything of which something is hidden."""
-    shown = plain(main.text())
-    return any(name in shown for name in vocabulary.of_hidden)
+    return vocabulary.is_named_in(plain(main.text()))
 
 
 class _Reader:
     """Reads one page from top to bottom; ``placed`` says what a text is about."""
 
-    def __init__(self, path: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, path: str, vocabulary: Vocabulary, spoken: Collection[str]) -> None:
+        self._spoken = spoken
         self._path, _, anchor = path.partition("#")
         self._vocabulary = vocabulary
         self._of_page = vocabulary.quarters_in(self._path)
         self._rows: dict[int, tuple[dict[int, int], list[str]]] = {}
         self._tables: dict[int, list[str]] = {}
-        self._drawings: dict[int, Topic | None] = {}
+        self._drawings: dict[int, tuple[Topic | None, tuple[Quarter, ...]]] = {}
+        self._words, self._words_end = "", True
         self._topic: Topic | None = None
         self._level = len(_HEADINGS)
         self._enter(anchor, "h1")
 
     def read(self, main: LexborNode) -> Iterator[Spot]:
         """The texts of a page's main part that hold digits: of its blocks and its attributes."""
-        has_quotes = main.css_first("blockquote") is not None
         for node, text in self._texts(main):
             if _DIGIT.search(text):
                 yield self.placed(node, text)
-            elif has_quotes:
+            elif node.tag == "text":
+                self._note_words(plain(text))
+            else:
                 self._quote(node, plain(text))
 
     def _texts(self, main: LexborNode) -> Iterator[tuple[LexborNode, str]]:
         """All texts, each with the element it stands in."""
-        spoken = {node.mem_id for node in main.css(_SPEAKING)}
+        spoken = {node.mem_id for node in main.css(", ".join(f"[{name}]" for name in self._spoken))}
         block, inside, said = main, main.mem_id, [""]
         for node in main.traverse(include_text=True):
             tag = node.tag
@@ -81,6 +89,9 @@ class _Reader:
                     block, inside, said = within, within.mem_id, []
                 said.append(node.text())
                 continue
+            if tag == "-comment":
+                yield node.parent or main, node.comment_content or ""
+                continue
             if tag in _HEADINGS:
                 yield block, "".join(said)
                 block, inside, said = node, node.mem_id, []
@@ -89,7 +100,7 @@ class _Reader:
                 said.append(" ")
             if node.mem_id in spoken:
                 for name, text in node.attributes.items():
-                    if name in _SPOKEN and text:
+                    if name in self._spoken and text:
                         yield node, text
         yield block, "".join(said)
 
@@ -114,32 +125,61 @@ class _Reader:
             return self._in_table(around["td"], text)
         figure = around.get("figure") or around.get("svg")
         if figure is not None:
-            return self._in_drawing(figure, node.tag or "", text)
+            return self._in_drawing(figure, node, text)
         self._quote(node, text)
         place = self._of_page or (self._vocabulary.quarters[-1:] if self._topic else ())
         return Spot(text, self._topic, place, beside=place)
 
     def _quote(self, node: LexborNode, text: str) -> None:
-        """Take note of a statement or lead that is quoted: what follows is about it."""
-        quoted = self._vocabulary.topic(text)
-        if quoted and above(node, "blockquote") is not None:
+        """Take note of a statement or lead that is quoted or a heading: the rest is of it."""
+        quoted = self._vocabulary.topic(text.strip('“”"'))
+        if quoted and node.tag in _HEADINGS:
+            self._topic, self._level = quoted, _HEADINGS.index(node.tag)
+        elif quoted and (text.startswith("“") or above(node, "blockquote") is not None):
             self._topic, self._level = quoted, len(_HEADINGS)
 
-    def _in_drawing(self, figure: LexborNode, tag: str, text: str) -> Spot:
-        teams = () if tag in _SENTENCES else self._vocabulary.teams_in(text)
-        return Spot(
-            text,
-            self._drawn(figure) or self._topic,
-            self._of_page or self._vocabulary.quarters,
-            team=teams[0] if len(teams) == 1 else "",
-            is_label=tag == "text",
-        )
+    def _in_drawing(self, figure: LexborNode, node: LexborNode, text: str) -> Spot:
+        drawn, quarters = self._drawn(figure)
+        quarters = quarters or self._of_page
+        around = Spot(text, drawn or self._topic, quarters or self._vocabulary.quarters)
+        if node.tag in _SENTENCES:
+            return around
+        teams = self._vocabulary.teams_in(text)
+        team = teams[0] if len(teams) == 1 else ""
+        if node.tag == "text":
+            if drawn is None:
+                return around._replace(team=team, part="word")
+            when = self._vocabulary.quarters_in(text) or quarters or drawn.newest
+            return self._label(text)._replace(topic=drawn, quarters=when)
+        said_by = node.parent if node.tag == "title" else node
+        if drawn is None or said_by is None or said_by.tag in _WHOLE:
+            return around._replace(team=team)
+        role: Role = "guess" if "guess" in text.casefold() else "own"
+        when = self._vocabulary.quarters_in(text) or around.quarters
+        return around._replace(quarters=when, team=team, role=role if team else None, part="mark")
 
-    def _drawn(self, figure: LexborNode) -> Topic | None:
-        """What a drawing is about by its title; looked up once for all its texts."""
+    def _label(self, text: str) -> Spot:
+        """A word with a digit in a drawing: by a team's name, in it or in the lines above it."""
+        words = text if self._vocabulary.teams_in(text) else self._words
+        self._words_end = True
+        if not words or "guess" in self._words.casefold():
+            return Spot(text, part="scale")
+        teams = self._vocabulary.teams_in(words)
+        role: Role = "guess" if "guess" in words.casefold() else "own"
+        return Spot(text, team=teams[0] if len(teams) == 1 else "", role=role, part="label")
+
+    def _note_words(self, text: str) -> None:
+        """Take note of a word in a drawing without a digit: a figure may stand below it."""
+        self._words = text if self._words_end else f"{self._words} {text}"
+        self._words_end = False
+
+    def _drawn(self, figure: LexborNode) -> tuple[Topic | None, tuple[Quarter, ...]]:
+        """What a drawing is about by its title, and when; looked up once for all its texts."""
         if figure.mem_id not in self._drawings:
             title = figure.css_first("svg title, title")
-            drawn = self._vocabulary.topic(plain(title.text())) if title else None
+            named = plain(title.text()) if title else ""
+            self._words = ""
+            drawn = self._vocabulary.named_in(named), self._vocabulary.quarters_in(named)
             self._drawings[figure.mem_id] = drawn
         return self._drawings[figure.mem_id]
 

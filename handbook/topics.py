@@ -1,6 +1,6 @@
 """What the rule for small groups hides, and which numbers may stand beside it all the same."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, combinations
@@ -49,36 +49,67 @@ class Topic:
         """The quarters in which any of its figures is hidden or a band."""
         return frozenset(cell.quarter for cell, each in self.figures.items() if is_hidden(each))
 
+    @cached_property
+    def newest(self) -> tuple[Quarter]:
+        """The last quarter that asked for it."""
+        return (max(cell.quarter for cell in self.figures),)
+
     def exactly(self, quarter: Quarter, role: Role, team: str) -> Figure:
         """One figure; NOT_ASKED where there is none."""
         return self.figures.get(Cell(quarter, role, team), NOT_ASKED)
 
     def sayable(
-        self, quarters: Iterable[Quarter], team: str = "", *, ranges: bool = True
+        self,
+        quarters: Iterable[Quarter],
+        team: str = "",
+        role: Role | None = None,
+        *,
+        ranges: bool = True,
+        apart: bool = True,
     ) -> frozenset[float]:
-        """The numbers that may be said of it: what is shown, all differences, and ranges.
+        """The numbers that may be said of it: what is shown, ranges, and all differences.
 
-        With a team, nothing that only the other team said.
+        With a team, nothing that only the other team said; with a role, only what is told in it.
         """
-        key = frozenset(quarters), team, ranges
+        key = frozenset(quarters), team, role, ranges, apart
         if key not in self._said:  # a chart of many quarters asks for the same with every label
             self._said[key] = self._sayable(*key)
         return self._said[key]
 
     @cached_property
-    def _said(self) -> dict[tuple[frozenset[Quarter], str, bool], frozenset[float]]:
+    def _said(self) -> dict[tuple[object, ...], frozenset[float]]:
         return {}
 
-    def _sayable(self, wanted: frozenset[Quarter], team: str, ranges: bool) -> frozenset[float]:
+    def counts(self, quarters: Collection[Quarter], team: str = "") -> frozenset[int]:
+        """How many gave one answer or one of several in a row, where that may be told."""
+        told = (
+            [*each.counts.values()]
+            for cell, each in self.figures.items()
+            if each.counts and cell.quarter in quarters and team in ("", cell.team)
+        )
+        return frozenset(
+            sum(counts[first:last])
+            for counts in told
+            for first, last in combinations(range(len(counts) + 1), 2)
+        )
+
+    def _sayable(
+        self, wanted: frozenset[Quarter], team: str, role: Role | None, ranges: bool, apart: bool
+    ) -> frozenset[float]:
         known = {cell: each for cell, each in self.figures.items() if cell.quarter in wanted}
         values = {
             each.value
             for cell, each in known.items()
             if each.value is not None and cell.role != "both"
         }
-        apart = {round(abs(one - two), 6) for one, two in combinations(values, 2)}
-        told = (each for cell, each in known.items() if team in ("", cell.team))
-        return frozenset([*apart, 0.0, *chain(*(numbers_of(each, ranges) for each in told))])
+        differences = {round(abs(one - two), 6) for one, two in combinations(values, 2)}
+        told = (
+            each
+            for cell, each in known.items()
+            if team in ("", cell.team) and role in (None, cell.role)
+        )
+        numbers = chain(*(numbers_of(each, ranges) for each in told))
+        return frozenset([*numbers, *differences, 0.0] if apart else numbers)
 
 
 def is_hidden(figure: Figure) -> bool:

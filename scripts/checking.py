@@ -15,12 +15,17 @@ from catalog.results import (
     unread_in,
 )
 from catalog.workspace import Workspace
-from handbook.audited import is_audited
+from handbook.audited import is_audited, is_older
 from handbook.settings import SettingsError, edit_base
 from handbook.taken import TakenError, check_names
 from scripts.reporting import report
 
 T = TypeVar("T")
+
+_OLDER = (
+    "site: this site is older than the results; build it anew with scripts/build.py, then check"
+    " again. What follows may come from that alone"
+)
 
 
 def check_all(workspace: Workspace, today: date, form: str) -> int:
@@ -63,5 +68,5 @@ def _told(
     try:
         audit(workspace.site.resolve(), book, unpublished_comments(workspace.results))
     except DisclosureError as error:
-        return error.problems
+        return (_OLDER, *error.problems) if is_older(workspace) else error.problems
     return ()

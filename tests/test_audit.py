@@ -287,6 +287,107 @@ def test_a_leak_that_equals_what_the_same_caption_may_say_otherwise_is_found(
     assert f"{SLA}: {known} stands beside “{kept.name}”" in told(site, built)
 
 
+COLLIDING: dict[str, tuple[str, str, str]] = {
+    "a chart's label": (THEME, DRAWING_ENDS, "<text>Field {}</text>"),
+    "a label in two lines": (THEME, DRAWING_ENDS, "<text>Field</text><text>{}</text>"),
+    "a label without a team": (THEME, DRAWING_ENDS, "<text>{}</text>"),
+    "a tooltip": (THEME, DRAWING_ENDS, "<g><title>Field, 2026-Q3: {}</title></g>"),
+    "a tooltip without a quarter": (THEME, DRAWING_ENDS, "<g><title>Field: {}</title></g>"),
+    "a mark's own words": (THEME, DRAWING_ENDS, '<path aria-label="Field, 2026-Q3: {}"/>'),
+    "a sentence": (THEME, "(?=<p>In 2026-Q3)", "<p>In 2026-Q3, Field scored {}.</p>"),
+    "a sentence without a quarter": (THEME, "(?=<p>In 2026-Q3)", "<p>Field: {}.</p>"),
+    "a caption": (THEME, "(?<=<figcaption>)", "Field {} in 2026-Q3. "),
+    "a quote in a sentence": (
+        "index.html",
+        "(?=</article>)",
+        f"<p>The teams differ on “{STATEMENT[:-1]}”, where Field scored {{}}.</p>",
+    ),
+    "a quote that is cut": (
+        "quarters/2026-q3-brief/index.html",
+        "(?=</article>)",
+        f"<li>“{STATEMENT[:22]}…” Field {{}}</li>",
+    ),
+    "a figure below a quote": (
+        "index.html",
+        "(?=</article>)",
+        f"<p>“{STATEMENT}”</p><p>Field {{}}</p>",
+    ),
+    "a figure below a heading": (
+        "index.html",
+        "(?=</article>)",
+        f"<h2 id='x'>{STATEMENT}</h2><p>Field {{}}</p>",
+    ),
+    "a comment": (THEME, "(?=<p>In 2026-Q3)", "<!-- Field {} -->"),
+    "a field for programs": (THEME, "(?=<p>In 2026-Q3)", "<p data-score='Field {}'>Field</p>"),
+}
+"""A page, where on it, and a text with the number planted there."""
+FILES = {
+    "a feed": (
+        "feed.xml",
+        f"<feed><entry><title>{STATEMENT}</title><updated>2026-10-01</updated>"
+        "<content type='html'>&lt;p&gt;Field {}&lt;/p&gt;</content></entry></feed>",
+    ),
+    "a calendar": (
+        "dates.ics",
+        f"BEGIN:VEVENT\nSUMMARY:{STATEMENT}\nDESCRIPTION:Field {{}}\nEND:VEVENT\n",
+    ),
+    "a drawing": ("x.svg", f"<svg><title>{STATEMENT}</title><g><text>Field {{}}</text></g></svg>"),
+    "a text in a drawing": ("x.svg", f"<svg><text>{STATEMENT} Field {{}}</text></svg>"),
+    "a text": ("notes.txt", f"{STATEMENT}\nField: {{}}\n"),
+    "Markdown": ("notes.md", f"# {STATEMENT}\n\nField: {{}}\n"),
+    "a script": ("notes.js", f'const craft = {{{{"name": "{STATEMENT}", "field": {{}}}}}}\n'),
+    "YAML": ("notes.yml", f"- wording: {STATEMENT}\n  field: {{}}\n"),
+    "tabs": ("notes.tsv", "quarter\tquestion\tteam\tmean\n2026-Q3\town.craft\tfield\t{}\n"),
+    "semicolons": ("notes.csv", f"Quarter;statement;Field\n2026-Q3;{STATEMENT};{{}}\n"),
+    "columns of teams": ("notes.csv", f"statement,Field,Growth\n{STATEMENT},{{}},3.0\n"),
+}
+"""A file's name, and what stands in it around the number."""
+
+
+def sayable_otherwise(built: Built) -> set[str]:
+    """What the hidden score could equal: what else of the statement is shown, and differences."""
+    craft = next(each for each in topics(built.book.perceptions) if "own.craft" in each.names)
+    last = built.book.perceptions.quarters[-1].quarter
+    shown = {craft.exactly(last, "own", "growth"), craft.exactly(last, "guess", "field")}
+    values = [each.value for each in shown if each.value is not None]
+    assert len(values) == 2
+    return {f"{value:.1f}" for value in (*values, abs(values[0] - values[1]))}
+
+
+@pytest.mark.parametrize("place", COLLIDING.values(), ids=COLLIDING)
+def test_a_leak_that_equals_another_figure_of_the_statement_is_found(
+    place: tuple[str, str, str], site: Path, built: Built
+) -> None:
+    """Planted: whatever was told of a statement, or lay between, explained a team's own score."""
+    page, where, text = place
+    whole = (site / page).read_text()
+    for number in sayable_otherwise(built):
+        (site / page).write_text(whole)
+        replace(site / page, where, text.format(number))
+        assert f"site/{page}: {number} stands beside “{STATEMENT}”" in told(site, built)
+
+
+@pytest.mark.parametrize("point", ".,")
+@pytest.mark.parametrize("file", FILES.values(), ids=FILES)
+def test_a_leak_in_a_file_that_equals_another_figure_is_found(
+    file: tuple[str, str], point: str, site: Path, built: Built
+) -> None:
+    """Planted: some kinds of files were not read, and elsewhere the other figure explained it."""
+    name, text = file
+    if name.endswith(".csv") and point == "," and ";" not in text:
+        text = text.replace("{}", '"{}"')
+    for number in sayable_otherwise(built):
+        written = number.replace(".", point)
+        write(site / name, text.format(written))
+        assert f"site/{name}: {written} stands beside “{STATEMENT}”" in told(site, built)
+
+
+def test_a_count_of_a_choice_that_is_not_shown_is_found(site: Path, built: Built) -> None:
+    """Planted: a whole number was no score, so nobody looked at it."""
+    before(site / THEME, "<p>In 2026-Q3", "<p>In 2026-Q3, all 4 in Field chose 5.</p>")
+    assert f"site/{THEME}: 4 stands beside “{STATEMENT}”" in told(site, built)
+
+
 def test_data_that_says_only_what_may_be_shown_is_fine(site: Path, built: Built) -> None:
     records = []
     for closed in built.book.results.quarters:
@@ -372,6 +473,24 @@ def test_a_leak_stops_the_build_and_the_old_site_stays(built: Built, tmp_path: P
     )
     assert problems[-1].startswith("The handbook was not built")
     assert workspace.site.resolve() == before_it
+
+
+def test_check_first_says_that_the_site_is_older_than_the_results(
+    built: Built, tmp_path: Path
+) -> None:
+    """Planted: figures of results as they were looked like leaks, and nothing said why."""
+    root = tmp_path / "workspace"
+    shutil.copytree(built.workspace.root, root, symlinks=True)
+    path = Workspace(root).results / "2026-Q3" / "perceptions.json"
+    closed = json.loads(path.read_text())
+    asked = next(each for each in closed["questions"] if each["id"] == "craft")
+    asked["answers"]["growth"] = {"hidden": "too few answers"}
+    path.write_text(json.dumps(closed))
+    checked = run_python(BUILD, "--check", "--workspace", str(root))
+    assert checked.returncode == 1
+    first, *others = checked.stderr.splitlines()
+    assert first.startswith("site: this site is older than the results; build it anew")
+    assert any("where the results hide a figure" in each for each in others)
 
 
 def test_check_reads_the_built_site(built: Built, tmp_path: Path) -> None:
