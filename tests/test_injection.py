@@ -97,11 +97,14 @@ def addresses(site: Site) -> list[str]:
 
 
 def skeleton(site: Site, address: str) -> list[str]:
-    """The elements of a page's text, drawings and what a word of the glossary gets left out."""
+    """The elements of a page's text, drawings and what a word of the glossary gets left out.
+
+    Of a list on a sheet of paper the first item: how many fit beside it depends on their length.
+    """
     soup = BeautifulSoup((site.root / address / "index.html").read_text(), "html.parser")
     article = soup.select_one("article")
     assert article, address
-    for each in article.select("svg, abbr"):
+    for each in article.select("svg, abbr, .cg-brief li ~ li, .cg-brief ul ~ p"):
         each.decompose()
     return [each.name for each in article.find_all(True)]
 
