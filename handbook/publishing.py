@@ -18,7 +18,7 @@ import yaml
 from catalog.results import unpublished_comments
 from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
-from handbook.audited import note_audited, rule_of
+from handbook.audited import note_audited, passed, rule_of
 from handbook.made_from import made_from, note_shown
 from handbook.staging import REFUSALS, Staged, stage
 
@@ -49,12 +49,13 @@ def publish(workspace: Workspace, today: date) -> None:
         finished = new_site(workspace)
         try:
             _run_engine(write_settings(workspace, staged, finished))
-            audit(finished, staged.book, unpublished_comments(workspace.results))
+            before = passed(workspace, rule, staged.book.teams)
+            audit(finished, staged.book, unpublished_comments(workspace.results), before)
         except BaseException:
             shutil.rmtree(finished)
             raise
         swap(workspace, finished)
-        note_audited(workspace, rule)
+        note_audited(workspace, rule, staged.book.teams)
         note_shown(workspace, origin)
 
 

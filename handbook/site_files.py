@@ -1,8 +1,10 @@
 """The files of a built site, each read and parsed once for all that look into it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -30,6 +32,11 @@ class SiteFile:
     def text(self) -> str:
         """Its text; what is no UTF-8 stands as a replacement character."""
         return self.raw.decode("utf-8", errors="replace")
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells it from every other file: where it lies and what it holds."""
+        return sha256(b"%s\0%s" % (os.fsencode(self.address), self.raw)).hexdigest()
 
     @cached_property
     def tree(self) -> LexborHTMLParser:

@@ -21,25 +21,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from catalog.results import unpublished_comments
 from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
+from handbook.audited import note_audited, passed, rule_of
 from handbook.model import Handbook
 from handbook.publishing import new_site, swap, turn
 from handbook.staging import REFUSALS, stage
 
 _building = ExitStack()
 """Holds this workspace's turn from the first call of a build to its last."""
-_books: dict[Path, Handbook] = {}
-"""What the pages of a workspace were made from."""
+_books: dict[Path, tuple[Handbook, str]] = {}
+"""What the pages of a workspace were made from, and the rule for what may be told of it."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Write the pages and point MkDocs at them."""
     workspace = _workspace(config)
     _building.enter_context(turn(workspace))
+    rule = rule_of(workspace)  # before: what is edited meanwhile is audited next time
     try:
         staged = stage(workspace, date.today())
     except REFUSALS as error:
         raise Abort(f"The handbook was not built:\n{error}") from None
-    _books[workspace.root] = staged.book
+    _books[workspace.root] = staged.book, rule
     config.docs_dir = str(staged.docs)
     config.nav = staged.nav
     if Path(config.site_dir) == workspace.site:
@@ -53,13 +55,16 @@ def on_post_build(config: MkDocsConfig) -> None:
     One that tells what is hidden is refused wherever it went.
     """
     workspace, site = _workspace(config), Path(config.site_dir)
+    book, rule = _books[workspace.root]
+    before = passed(workspace, rule, book.teams)
     try:
-        audit(site, _books[workspace.root], unpublished_comments(workspace.results))
+        audit(site, book, unpublished_comments(workspace.results), before)
     except DisclosureError as error:
         raise Abort(f"The handbook was not published:\n{error}") from None
     counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
     if site.parent == workspace.build / "sites" and not any(h.get_counts() for h in counters):
         swap(workspace, site)
+        note_audited(workspace, rule, book.teams)
     _building.close()
 
 

@@ -1,4 +1,4 @@
-"""A site that was audited when it was built is read again only if something changed since."""
+"""What was audited when it was built is read again only if it changed since."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,18 +6,32 @@ from datetime import date
 import pytest
 
 from catalog.workspace import Workspace
+from handbook import audit
 from handbook.audited import is_audited
 from handbook.publishing import new_site, publish, swap
+from handbook.site_files import SiteFile
 from tests.running import ROOT, edit, run_python
 
 TODAY = date(2026, 11, 22)
 
+
+def put_another_site_in_its_place(workspace: Workspace) -> None:
+    other = new_site(workspace)
+    (other / "index.html").write_text("<body>4.9</body>")
+    swap(workspace, other)
+
+
+def move_a_page(workspace: Workspace) -> None:
+    """What it says is about the page it stands on."""
+    (workspace.site / "goals").rename(workspace.site / "aims")
+
+
 CHANGES: dict[str, Callable[[Workspace], object]] = {
     "a page": lambda at: edit(at.site / "goals" / "index.html", "</body>", "4.9</body>"),
+    "a page that moves": move_a_page,
     "a new file": lambda at: (at.site / "notes.txt").write_text("4.9"),
-    "a file that goes": lambda at: (at.site / "changes.xml").unlink(),
     "a result": lambda at: (at.results / "open.json").write_text("{}"),
-    "another site in its place": lambda at: swap(at, new_site(at)),
+    "another site": put_another_site_in_its_place,
 }
 
 
@@ -36,6 +50,30 @@ def test_after_a_change_it_is_to_be_audited_again(small_workspace: Workspace, wh
     publish(small_workspace, TODAY)
     CHANGES[what](small_workspace)
     assert not is_audited(small_workspace)
+
+
+def test_a_build_reads_only_the_files_that_an_edit_changed(
+    small_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: what passed is never looked up, whatever the teams are called, or not noted."""
+    read: list[str] = []
+
+    def note(file: SiteFile, _: object) -> list[str]:
+        read.append(file.address)
+        return []
+
+    monkeypatch.setattr(audit, "strays", note)
+    publish(small_workspace, TODAY)
+    everything = set(read)
+    read.clear()
+    edit(small_workspace.definitions / "slas.yml", "within a day", "within two days")
+    publish(small_workspace, TODAY)
+    assert "promises/call-back/index.html" in read
+    assert len(read) < len(everything) / 2
+    read.clear()
+    edit(small_workspace.definitions / "company.yml", "name: Growth", "name: Rise")
+    publish(small_workspace, TODAY)
+    assert set(read) == everything
 
 
 def test_a_check_of_an_audited_site_loads_no_audit(small_workspace: Workspace) -> None:
