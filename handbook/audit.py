@@ -23,9 +23,10 @@ from handbook.judging import told
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
 from handbook.site_files import SiteFile, site_files
-from handbook.spots import Spot, Vocabulary
+from handbook.spots import Spot, may_tell
 from handbook.strays import strays
 from handbook.topics import topics
+from handbook.vocabulary import Vocabulary
 
 
 class DisclosureError(Exception):
@@ -61,7 +62,7 @@ def audit(
         if file.digest not in passed
         for problem in chain(
             strays(file, unpublished),
-            chain.from_iterable(map(judged, filter(vocabulary.may_tell, _spots(file, vocabulary)))),
+            *(judged(spot) for spot in _spots(file, vocabulary) if may_tell(spot, vocabulary)),
         )
     ]
     if problems:

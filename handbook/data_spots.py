@@ -9,8 +9,9 @@ from html import unescape
 from typing import Any, NamedTuple
 
 from catalog.quarters import Quarter
-from handbook.spots import Spot, Vocabulary
+from handbook.spots import Spot
 from handbook.topics import Role, Topic
+from handbook.vocabulary import Vocabulary
 
 _TAG = re.compile(r"<[^>]*>")
 _DIGIT = re.compile(r"[0-9]")

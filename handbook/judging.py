@@ -7,8 +7,9 @@ from textwrap import shorten
 
 from catalog.quarters import Quarter
 from handbook.scores import Figure
-from handbook.spots import PERCENT, SCORE, Spot, Vocabulary
+from handbook.spots import PERCENT, SCORE, Spot, clauses, of_teams, pieces
 from handbook.topics import Role, Topic, is_hidden, numbers_of
+from handbook.vocabulary import Vocabulary
 
 _SCORE = re.compile(SCORE)
 _PERCENT = re.compile(PERCENT)
@@ -40,13 +41,13 @@ def told(spot: Spot, vocabulary: Vocabulary, steps: set[float]) -> tuple[str, ..
     return tuple(
         f"{number} stands beside “{shorten(piece.topic.name, _NAME, placeholder='…')}” in"
         f" {_span(piece.quarters)}, where the results hide a figure"
-        for piece in vocabulary.pieces(spot)
+        for piece in pieces(spot, vocabulary)
         if piece.topic
         for number in chain(
             _too_much(piece, piece.topic, vocabulary, steps),
             *(
                 _in_clause(each, piece.topic, vocabulary, steps)
-                for each in vocabulary.clauses(piece)
+                for each in clauses(piece, vocabulary)
             ),
         )
     )
@@ -73,7 +74,7 @@ def _in_clause(
 ) -> Iterator[str]:
     """The numbers in a clause that may not be said, of a team if one stands right before them."""
     yield from _unsayable(spot, topic, vocabulary, steps, apart=bool(_APART.search(spot.text)))
-    for of_team in vocabulary.of_teams(spot):
+    for of_team in of_teams(spot, vocabulary):
         yield from _unsayable(of_team, topic, vocabulary, set(), apart=False)
 
 

@@ -7,8 +7,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from catalog.quarters import Quarter
 from handbook.elements import above, block_around, cells_of, places_around, plain
-from handbook.spots import Spot, Vocabulary
+from handbook.spots import Spot
 from handbook.topics import Role, Topic
+from handbook.vocabulary import Vocabulary
 
 _APART = {"br", "tspan"}
 """What stands apart from the words before it all the same."""

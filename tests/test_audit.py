@@ -23,9 +23,9 @@ from handbook.model import Handbook
 from handbook.page_spots import page_spots
 from handbook.publishing import publish
 from handbook.site_files import site_files
-from handbook.spots import Vocabulary
 from handbook.staging import stage
 from handbook.topics import Topic, is_hidden, topics
+from handbook.vocabulary import Vocabulary
 from survey.codes import new_code, shown
 from tests.played import HIDDEN, played, with_answers
 from tests.running import ROOT, run_python
