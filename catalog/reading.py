@@ -18,7 +18,7 @@ from catalog.ids import known_ids, repeated_ids
 from catalog.lint import lint
 from catalog.messages import MOST, Finding, explain, place
 from catalog.problems import Place, Problem
-from catalog.results import OpenQuarter
+from catalog.results import Results
 from catalog.yaml_faults import YamlError
 from catalog.yaml_nodes import Document, read_document
 
@@ -46,12 +46,12 @@ class Catalog:
         """Where something stands: ``place("slas", ("slas", 2, "from"))``."""
         return _place(self.documents, file, loc)
 
-    def warnings(self, open_quarter: OpenQuarter | None, today: date) -> list[Problem]:
+    def warnings(self, results: Results | None, today: date) -> list[Problem]:
         """What does not stop a build but should be looked at, in order of file and line.
 
         Without what somebody allowed, see ``catalog.allowances``.
         """
-        found = lint(self.definitions, self.documents, open_quarter, today)
+        found = lint(self.definitions, self.documents, results, today)
         problems = [_problem("warning", self.documents, finding) for finding in found]
         problems += map(_not_read, self.unread)
         shown = {_shown(file): document for file, document in self.documents.items()}

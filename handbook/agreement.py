@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from catalog.definitions import Definitions, Sla, Stage
+from catalog.signing import earlier
 from handbook.addresses import role_page, sla_page, stage_page
 from handbook.diagrams import stage_path
 from handbook.edits import by_thing
@@ -24,10 +25,11 @@ def stage_pages(book: Handbook) -> Iterator[Page]:
         {"figure": stage_path(named, path)},
     )
     edited = by_thing(book.perceptions.changes)
+    before = earlier("stages", book.results.stood)
     for index, stage in enumerate(named.stages):
         context = {
             "stage": stage,
-            "standing": standing(stage, book.teams, book.today),
+            "standing": standing(stage, book.teams, book.today, before),
             "parts": parts_in(named, stage),
             "starts": _clocks(named, stage, "start"),
             "stops": _clocks(named, stage, "stop"),
@@ -67,7 +69,8 @@ def sla_pages(book: Handbook) -> Iterator[Page]:
     directions = [
         (team, [sla for sla in named.slas if sla.from_team == team.id]) for team in book.teams
     ]
-    standings = {sla.id: standing(sla, book.teams, book.today) for sla in named.slas}
+    before = earlier("slas", book.results.stood)
+    standings = {sla.id: standing(sla, book.teams, book.today, before) for sla in named.slas}
     yield Page(
         "promises/index.md",
         "slas.md.j2",

@@ -61,7 +61,7 @@ def distribution(
     """The newest answers that may be shown one by one, of those asked as in the last quarter.
 
     Args:
-        about: what was scored, in today's words.
+        about: what was scored, as people read it last.
         readings: one a closed quarter, oldest first.
         names: what each team is called in a sentence.
         labels: what each team is called in the chart.

@@ -7,6 +7,7 @@ from itertools import pairwise
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.results import Results
+from catalog.signing import SIGNED
 from handbook.followed import Followed, Kind, fields, followed, titles
 from handbook.words import told
 
@@ -36,7 +37,7 @@ class Change:
     @property
     def label(self) -> str:
         """The field in words."""
-        return _LABELS.get(self.field, self.field.replace("_", " "))
+        return label_of(self.field)
 
     @property
     def came_or_went(self) -> bool:
@@ -94,11 +95,16 @@ _LABELS = {
     "due": "due date",
 }
 _SUBSTANCE = {
-    *("added", "removed", "from", "to", "promise", "measure", "target", "clock", "exclusions"),
-    *("definition", "entry", "exit", "statement", "lead", "stage", "scale"),
+    *SIGNED,
+    *("added", "removed", "statement", "lead", "stage", "scale"),
     *("team", "purpose", "responsibilities", "metrics", "paid_on", "stages"),
     *("measured_by", "drivers", "due", "parent", "horizon"),
 }
+
+
+def label_of(field: str) -> str:
+    """A field of YAML in words."""
+    return _LABELS.get(field, field.replace("_", " "))
 
 
 def changes(results: Results, definitions: Definitions) -> tuple[Change, ...]:

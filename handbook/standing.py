@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from catalog.definitions import Action, Agreed, Ritual, Team
+from catalog.definitions import Action, Ritual, Team
+from catalog.signing import Earlier, Signed, changed_since_signed
+from handbook.history import label_of
 
 
 def overdue(due: date, today: date) -> bool:
@@ -23,6 +26,10 @@ class Standing:
 
     signed: tuple[tuple[Team, date], ...]
     missing: tuple[Team, ...]
+    before_change: tuple[Team, ...]
+    """Who signed other words than stand here now."""
+    changed: tuple[str, ...]
+    """What reads otherwise than one of them signed, in words."""
     review_by: date
     overdue: bool
 
@@ -34,16 +41,30 @@ class Standing:
 
     @property
     def sound(self) -> bool:
-        """Signed by both teams and not past its review."""
-        return not self.missing and not self.overdue
+        """Signed by both teams as it stands, and not past its review."""
+        return not self.missing and not self.before_change and not self.overdue
 
 
-def standing(agreed: Agreed, teams: Iterable[Team], today: date) -> Standing:
-    """How a stage or promise stands today; its review is overdue the day after ``review_by``."""
+def standing(agreed: Signed, teams: Iterable[Team], today: date, before: Earlier = ()) -> Standing:
+    """How a stage or promise stands today; its review is overdue the day after ``review_by``.
+
+    Args:
+        agreed: the stage or promise.
+        teams: both teams.
+        today: the day.
+        before: all stages or promises as earlier quarters had them.
+    """
     teams = tuple(teams)
+    otherwise = {
+        team: fields
+        for team in teams
+        if team.id in agreed.agreed and (fields := changed_since_signed(agreed, team.id, before))
+    }
     return Standing(
         signed=tuple((team, agreed.agreed[team.id]) for team in teams if team.id in agreed.agreed),
         missing=tuple(team for team in teams if team.id not in agreed.agreed),
+        before_change=tuple(otherwise),
+        changed=tuple(dict.fromkeys(map(label_of, chain(*otherwise.values())))),
         review_by=agreed.review_by,
         overdue=overdue(agreed.review_by, today),
     )

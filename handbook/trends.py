@@ -91,7 +91,7 @@ def trend(
     """The trend of one statement, promise or vignette.
 
     Args:
-        title: what was asked about, in today's words.
+        title: what was asked about, as people read it last.
         readings: one a closed quarter, oldest first, at least one.
         names: what each team is called in a sentence.
         labels: what each team is called beside its line.

@@ -72,6 +72,7 @@ class Views:
         tied = concerning(("sla" if promise else "item", subject.id), self.changes, self._ties)
         names = self._definitions.team_names
         called = (names, _labels(subject, readings, names) if promise else names)
+        read = _last_read(subject, readings)
         return Statement(
             id=subject.id,
             wording=subject.wording,
@@ -80,8 +81,8 @@ class Views:
             names=names,
             readings=since_asked,
             movements=tuple(chain(*(self.moved.get((kind, subject.id), ()) for kind in kinds))),
-            trend=trend(subject.wording, readings, *called, *tied) if since_asked else None,
-            distribution=distribution(subject.wording, readings, *called),
+            trend=trend(read, readings, *called, *tied) if since_asked else None,
+            distribution=distribution(read, readings, *called),
         )
 
     def _vignette(self, subject: Subject) -> Vignette:
@@ -89,14 +90,20 @@ class Views:
         asked = tuple(each for each in placements if each.asked)
         tied = concerning(("vignette", subject.id), self.changes, self._ties)
         names = self._definitions.team_names
+        read = _last_read(subject, placements)
         return Vignette(
             id=subject.id,
             wording=subject.wording,
             names=names,
             placements=asked,
             movements=tuple(self.moved.get(("stage", subject.id), ())),
-            trend=trend(subject.wording, placements, names, names, *tied) if asked else None,
+            trend=trend(read, placements, names, names, *tied) if asked else None,
         )
+
+
+def _last_read(subject: Subject, answered: Sequence[Reading | Placement]) -> str:
+    """What people read the last time it was asked: their answers stand under no other words."""
+    return next((each.wording for each in reversed(answered) if each.asked), subject.wording)
 
 
 def _reading(subject: Subject, closed: QuarterRound) -> Reading:

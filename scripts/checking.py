@@ -39,7 +39,7 @@ def check_all(workspace: Workspace, today: date, form: str) -> int:
         _tried(errors, lambda: check_names(workspace, catalog.definitions, results))
         if workspace.site.is_dir() and not is_audited(workspace):
             errors += _told(workspace, catalog, results, comments, today)
-    noticed = catalog.warnings(results.open if results else None, today) if catalog else []
+    noticed = catalog.warnings(results, today) if catalog else []
     report([*map(read_error, errors), *noticed, *unread_in(workspace.results)], form)
     return 1 if errors else 0
 

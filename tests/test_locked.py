@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalog.reading import read_definitions
-from catalog.results import OpenQuarter
+from catalog.results import OpenQuarter, Results
 from tests.spoiling import change
 
 SMALL = Path(__file__).parent / "small" / "definitions"
@@ -51,7 +51,8 @@ def warnings(folder: Path, open_quarter: OpenQuarter) -> list[str]:
 
 
 def of_code(code: str, folder: Path, open_quarter: OpenQuarter) -> list[str]:
-    found = read_definitions(folder).warnings(open_quarter, date(2026, 11, 22))
+    results = Results(quarters=(), open=open_quarter)
+    found = read_definitions(folder).warnings(results, date(2026, 11, 22))
     return [str(each).removesuffix(f" [{code}]") for each in found if each.code == code]
 
 
@@ -164,3 +165,17 @@ def test_another_order_is_a_change(folder: Path) -> None:
     assert warnings(folder, before) == [
         f"definitions/survey.yml:10:5: warning: themes.0.items: the order has changed{LATER}"
     ]
+
+
+def test_a_promise_that_changes_under_its_signatures_is_told_at_each_of_them(folder: Path) -> None:
+    """Planted: the words of the promise are not compared."""
+    before = opened(folder)
+    change(folder, "slas", "within a day", "within two days")
+    assert of_code("signed-before-change", folder, before) == [
+        f"definitions/slas.yml:23:{column}: warning: slas.0.agreed.{team}: '{team}' signed on"
+        " 2026-01-12, and promise changed later; put in the day it signs the change, and leave it"
+        " out until then"
+        for team, column in (("field", 14), ("growth", 33))
+    ]
+    change(folder, "slas", "{field: 2026-01-12, growth: 2026-01-12}", "{field: 2026-11-20}")
+    assert of_code("signed-before-change", folder, before) == []

@@ -479,3 +479,23 @@ def test_a_vignette_has_its_trend_with_its_sentence(catalog: Catalog, results: R
     ]
     told = "<figcaption>How many named the stage in the handbook: from 2024-Q4 to 2026-Q3, Sales"
     assert page.count(told) == len(vignettes) > 0
+
+
+def test_answers_stand_under_the_words_that_people_read(catalog: Catalog, results: Results) -> None:
+    """And who signed before the words changed is told.
+
+    Planted: the charts are called by today's words; the pages do not say what people read.
+    """
+    first, *others = catalog.definitions.slas
+    reworded = first.model_copy(update={"promise": "Something else is promised."})
+    now = catalog.definitions.model_copy(update={"slas": (reworded, *others)})
+    written = rendered(replace(catalog, definitions=now), results)
+    for path in (f"promises/{first.id}.md", "perceptions/promises.md"):
+        page = unescape(written[path])
+        assert f"people read “{first.promise.rstrip('.')}”" in page, path
+        assert f"<title>{first.promise}</title>" in page, path
+        assert "<title>Something else" not in page, path
+    page = plain(written[f"promises/{first.id}.md"])
+    assert "**Sales and Marketing signed this before its wording changed.**" in page
+    assert "Signed on" in page
+    assert "changed after Sales and Marketing signed" in plain(written["promises/index.md"])

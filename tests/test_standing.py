@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.definitions import Definitions, Ritual, Sla
+from catalog.signing import Earlier
 from handbook.standing import overdue, standing, turn
 
 TODAY = date(2026, 11, 22)
@@ -48,6 +49,39 @@ def test_the_day_on_which_both_signed_is_told_only_if_they_both_did(small: Defin
     apart = standing(signed(small, field=TODAY, growth=later), teams, TODAY)
     alone = standing(signed(small, field=TODAY), teams, TODAY)
     assert [each.on_one_day for each in (both, apart, alone)] == [TODAY, None, None]
+
+
+def tightened(sla: Sla) -> Sla:
+    target = sla.target.model_copy(update={"at_least": 99})
+    return sla.model_copy(update={"target": target, "owner": "growth-lead"})
+
+
+def test_who_signed_before_the_words_changed_is_named_and_what_changed(small: Definitions) -> None:
+    """The oldest quarter with the same day tells what was signed; an owner is no part of it.
+
+    Planted: the newest quarter is compared, then the other team's day, then all fields.
+    """
+    teams, later = small.company.teams, TODAY + timedelta(days=1)
+    first = signed(small, field=TODAY, growth=TODAY)
+    half = tightened(first).model_copy(update={"agreed": {"field": TODAY, "growth": later}})
+    now = half.model_copy(update={"measure": "Another."})
+    found = standing(now, teams, TODAY, [{now.id: half}, {now.id: first}])
+    assert [team.id for team in found.before_change] == ["field", "growth"]
+    assert found.changed == ("measure", "target")
+    again = now.model_copy(update={"agreed": {"field": TODAY, "growth": later + later.resolution}})
+    found = standing(again, teams, TODAY, [{now.id: half}, {now.id: first}])
+    assert [team.id for team in found.before_change] == ["field"]
+    assert not found.sound
+
+
+def test_who_signed_anew_or_first_now_signed_what_stands_here(small: Definitions) -> None:
+    teams, later = small.company.teams, TODAY + timedelta(days=1)
+    first = signed(small, field=TODAY, growth=TODAY)
+    anew = tightened(first).model_copy(update={"agreed": {"field": later, "growth": later}})
+    earlier: tuple[Earlier, ...] = ([{first.id: first}], [{}], [])
+    for before in earlier:
+        found = standing(anew, teams, TODAY, before)
+        assert (found.before_change, found.changed, found.sound) == ((), (), True)
 
 
 def test_a_thing_is_overdue_the_day_after_it_was_due() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from catalog.definitions import Definitions
-from catalog.lint.due import late, unsigned
+from catalog.lint.due import late, signed_before_change, unsigned
 from catalog.lint.people import buyers, pay, roles
 from catalog.lint.promises import clocks, directions
 from catalog.lint.stages import owners, path
@@ -16,7 +16,7 @@ from catalog.lint.terms import unknown_terms
 from catalog.lint.tone import avoidable_words
 from catalog.locked import changed_since_opening
 from catalog.messages import Findings
-from catalog.results import OpenQuarter
+from catalog.results import Results
 from catalog.yaml_nodes import Document
 
 CODES = {
@@ -39,6 +39,7 @@ CODES = {
     "review-overdue": "A stage or promise that should have been looked at again.",
     "ritual-overdue": "A ritual that should have taken place.",
     "role-without-stage": "A role that has a part in no stage.",
+    "signed-before-change": "A stage or promise that reads otherwise than what a team signed.",
     "tone": "A word that tone.yml asks to avoid.",
     "two-accountable": "A stage for which more than one role is accountable.",
     "unknown-term": "An abbreviation, or several capitalised words within a sentence, that the"
@@ -53,14 +54,16 @@ CODES = {
 def lint(
     given: Definitions,
     documents: Mapping[str, Document],
-    open_quarter: OpenQuarter | None,
+    results: Results | None,
     today: date,
 ) -> Findings:
-    """Everything worth a look on a day."""
+    """Everything worth a look on a day; with results, what differs from earlier quarters too."""
     for rule in (path, owners, directions, clocks, roles, pay, buyers, unsigned):
         yield from rule(given)
     yield from late(given, today)
     yield from unknown_terms(given.glossary, documents)
     yield from avoidable_words(given.tone, documents)
-    if open_quarter:
-        yield from changed_since_opening(given, open_quarter)
+    if results:
+        yield from signed_before_change(given, results.stood)
+    if results and results.open:
+        yield from changed_since_opening(given, results.open)

@@ -1,9 +1,11 @@
 """What waits for a signature, and what is past its day."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from catalog.definitions import Agreed, Definitions
+from catalog.definitions import Definitions
 from catalog.messages import Finding, Findings
+from catalog.signing import File, Signed, changed_since_signed, earlier
 
 
 def unsigned(given: Definitions) -> Findings:
@@ -14,6 +16,26 @@ def unsigned(given: Definitions) -> Findings:
                 if team not in entry.agreed:
                     reason = f"'{team}' has not signed this yet"
                     yield Finding(file, (file, index, "agreed"), reason, "not-signed")
+
+
+def signed_before_change(given: Definitions, stood: Sequence[Definitions]) -> Findings:
+    """Stages and promises that read otherwise than what a team signed.
+
+    Args:
+        given: the definitions.
+        stood: as they stood when earlier quarters opened, the newest first.
+    """
+    for file, entries in _agreed(given).items():
+        before = earlier(file, stood)
+        for index, entry in enumerate(entries):
+            for team, day in entry.agreed.items():
+                if changed := changed_since_signed(entry, team, before):
+                    reason = (
+                        f"'{team}' signed on {day}, and {', '.join(changed)} changed later; put in"
+                        " the day it signs the change, and leave it out until then"
+                    )
+                    at = (file, index, "agreed", team)
+                    yield Finding(file, at, reason, "signed-before-change")
 
 
 def late(given: Definitions, today: date) -> Findings:
@@ -38,5 +60,5 @@ def late(given: Definitions, today: date) -> Findings:
             yield Finding("actions", here, reason, "action-without-aim")
 
 
-def _agreed(given: Definitions) -> dict[str, tuple[Agreed, ...]]:
+def _agreed(given: Definitions) -> dict[File, tuple[Signed, ...]]:
     return {"stages": given.stages, "slas": given.slas}

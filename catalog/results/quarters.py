@@ -41,6 +41,12 @@ class Results:
     open: OpenQuarter | None
 
     @property
+    def stood(self) -> tuple[Definitions, ...]:
+        """The definitions as they stood when each quarter opened, the newest first."""
+        opened = (self.open.definitions,) if self.open else ()
+        return (*opened, *(closed.definitions for closed in reversed(self.quarters)))
+
+    @property
     def latest(self) -> QuarterResults | None:
         """The quarter that closed last."""
         return self.quarters[-1] if self.quarters else None
