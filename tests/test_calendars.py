@@ -10,7 +10,9 @@ from catalog.definitions import Ritual
 from catalog.reading import Catalog
 from catalog.results import Results
 from handbook.calendars import rituals_calendar
+from handbook.feeds import feeds
 from handbook.model import Handbook, gather
+from handbook.pages import pages
 
 ORIGIN = "https://example.com/book/"
 LONG = 'A purpose; with, all \\ that "calendars" mark. ' * 9
@@ -107,3 +109,15 @@ def test_the_calendar_is_the_same_on_another_day_and_says_when_to_look_again(
     assert calendar.calendar_name == "Rituals at Halden Pumps"
     assert calendar.refresh_interval == timedelta(hours=12)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_until_a_ritual_has_a_day_there_is_no_calendar_and_no_link_to_one(
+    small_catalog: Catalog,
+) -> None:
+    """A calendar without an entry is none that a program must read."""
+    for last_held, offered in ((None, False), (date(2026, 10, 7), True)):
+        given = book(small_catalog, ritual(small_catalog, last_held=last_held))
+        assert ("rituals.ics" in feeds(given, ORIGIN)) is offered
+        written = pages(given, lambda *_: "<svg></svg>")
+        for page in ("rituals.md", "data.md"):
+            assert ("rituals.ics" in written[page]) is offered, page
