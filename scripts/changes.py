@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from difflib import unified_diff
+from html import unescape
 from itertools import chain
 
 import click
@@ -15,7 +16,11 @@ _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL)
 _EXPLAINED = re.compile(r"\n?^\*\[.*?\]: .*\n?", re.MULTILINE)
 """The words of the glossary, at the end of every page."""
 
-_UNREAD = "Changed in drawings, data or explained words only"
+_EDIT = re.compile(r"\n?^\[Edit this in .*\n?", re.MULTILINE)
+"""Lines that are added or taken out above a thing give it another number, and it reads the same."""
+_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>| *\{:[^}]*\}")
+
+_UNREAD = "Changed in drawings, data, explained words or line numbers only"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -50,7 +55,9 @@ def _difference(
 def _read(page: bytes) -> list[str]:
     """The lines of a page as people read them: a drawing by its title, no explained words."""
     text = _DRAWING.sub(_by_title, page.decode(errors="replace"))
-    return _EXPLAINED.sub("", text).splitlines()
+    for unread in (_EXPLAINED, _EDIT, _MARKUP):
+        text = unread.sub("", text)
+    return unescape(text).splitlines()
 
 
 def _by_title(drawing: "re.Match[str]") -> str:

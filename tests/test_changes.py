@@ -5,7 +5,8 @@ import pytest
 from scripts.changes import show_changes
 
 PAGE = (
-    b"# Goals\n\nTwelve percent.\n\n<svg id='a'><title>The tree</title></svg>\n\n*[CRM]: Leads.\n"
+    b"# Goals {: #goals }\n\nTwelve <b>&#37;</b>.\n\n<svg id='a'><title>The tree</title></svg>\n\n"
+    b"[Edit this in definitions/goals.yml, line 7](goals.md#line-7)\n\n*[CRM]: Leads.\n"
 )
 
 
@@ -27,8 +28,8 @@ def test_changed_text_stands_old_beside_new(capsys: pytest.CaptureFixture[str]) 
         "@@ -1,5 +1,5 @@\n"
         " # Goals\n"
         " \n"
-        "-Twelve percent.\n"
-        "+Ten percent.\n"
+        "-Twelve %.\n"
+        "+Ten %.\n"
         " \n"
         "-(drawing: The tree)\n"
         "+(drawing: A tree)\n"
@@ -43,12 +44,17 @@ def test_pages_that_come_and_go_are_named(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(b"id='a'", b"id='b'"), (b"Leads.", b"Others."), (b"Leads.", b"Leads.\n\n*[SQL]: More.")],
+    [
+        (b"id='a'", b"id='b'"),
+        (b"Leads.", b"Others."),
+        (b"Leads.", b"Leads.\n\n*[SQL]: More."),
+        (b"line 7", b"line 8"),
+    ],
 )
 def test_a_page_that_reads_as_before_is_only_named(
     capsys: pytest.CaptureFixture[str], old: bytes, new: bytes
 ) -> None:
     edited = PAGE.replace(old, new)
     assert told(capsys, {"goals.md": PAGE}, goals_md=edited) == (
-        "Changed in drawings, data or explained words only (1): goals.md\n"
+        "Changed in drawings, data, explained words or line numbers only (1): goals.md\n"
     )
