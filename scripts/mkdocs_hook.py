@@ -23,6 +23,7 @@ from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
 from handbook.model import Handbook
 from handbook.publishing import new_site, swap, turn
+from handbook.search import tag_sections
 from handbook.staging import REFUSALS, stage
 
 _building = ExitStack()
@@ -53,8 +54,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     One that tells what is hidden is refused wherever it went.
     """
     workspace, site = _workspace(config), Path(config.site_dir)
+    book = _books[workspace.root]
+    tag_sections(site, book)
     try:
-        audit(site, _books[workspace.root], unpublished_comments(workspace.results))
+        audit(site, book, unpublished_comments(workspace.results))
     except DisclosureError as error:
         raise Abort(f"The handbook was not published:\n{error}") from None
     counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
