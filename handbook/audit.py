@@ -10,7 +10,7 @@ read.
 
 import csv
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -95,7 +95,7 @@ def _json(text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
         return text_spots(text, vocabulary)
     entries: Any = data.get("docs", data.get("items")) if isinstance(data, dict) else None
     try:
-        sections = [(each["location"], f"<p>{each['title']}</p>{each['text']}") for each in entries]
+        sections = [(each["location"], "".join(_section(each))) for each in entries]
     except (TypeError, KeyError):
         return json_spots(data, vocabulary)
     return (
@@ -103,6 +103,12 @@ def _json(text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
         for place, words in sections
         for spot in page_spots(place, LexborHTMLParser(words), vocabulary)
     )
+
+
+def _section(entry: dict[str, Any]) -> Iterator[str]:
+    """What search shows of a section, as HTML."""
+    yield f"<p>{entry['title']}</p>{entry['text']}"
+    yield from (f"<p>{tag}</p>" for tag in entry.get("tags", ()))
 
 
 def _csv(text: str, vocabulary: Vocabulary) -> Iterable[Spot]:

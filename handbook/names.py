@@ -1,4 +1,4 @@
-"""The other words by which people search for a thing: its id, and what else it is called."""
+"""The words by which people search for what stands at a place and is not its heading."""
 
 from collections.abc import Iterator
 
@@ -28,6 +28,30 @@ def other_names(book: Handbook) -> Names:
     return {place: names for place, names in (*_agreed(book), *_asked(book)) if names}
 
 
+def names_within(book: Handbook) -> Names:
+    """By section, the names of what stands in its text without a heading of its own.
+
+    What a message is called is the asset that carries it. It counts where one stage's messages
+    stand: on the page of buyers, the names of so many would come before much else.
+    """
+    return {place: tuple(dict.fromkeys(names)) for place, names in _within(book) if names}
+
+
+def _within(book: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
+    named = book.definitions
+    told = [message for persona in named.personas for message in persona.messages]
+    for role in named.roles:
+        yield f"{role_page(role.id)}#metrics", tuple(each.name for each in role.metrics)
+        yield f"{role_page(role.id)}#paid-on", tuple(each.what for each in role.paid_on)
+    for stage in named.stages:
+        page = stage_page(stage.id)
+        yield f"{page}#reject-reasons", stage.reject_reasons
+        yield f"{page}#messages", tuple(each.asset for each in told if each.stage == stage.id)
+        yield f"{page}#system-of-record", (stage.system_of_record, *stage.tools)
+    for sla in named.slas:
+        yield f"{sla_page(sla.id)}#clock", (sla.system_of_record,)
+
+
 def _agreed(book: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     named = book.definitions
     goals = named.goals
@@ -41,7 +65,6 @@ def _agreed(book: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((buyer_place(each.id), (each.id,)) for each in named.personas)
     yield from ((f"{RITUALS}#{each.id}", (each.id,)) for each in named.rituals)
     yield from ((action_place(each.id), (each.id,)) for each in named.actions)
-    yield "index.md#actions", tuple(each.id for each in named.actions if each.done is None)
 
 
 def _asked(book: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:

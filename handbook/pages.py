@@ -30,9 +30,8 @@ def _written(
     context = {"book": book, "page": page.path, **page.context}
     body = templates.get_template(page.template).render(context)
     footer = templates.get_template("source.md.j2").render(context, source=page.source)
-    head = _head(page, body, names.get(page.path, ()))
     finished = with_names(page.path, body.strip(), names, plain)
-    return f"{head}\n\n{finished}\n\n{footer}".rstrip() + "\n"
+    return f"{_head(page, body)}\n\n{finished}\n\n{footer}".rstrip() + "\n"
 
 
 _BOOSTS = {"glossary.md": 4, "teams": 2, "quarters": 0.5, "definitions": 0.1}
@@ -42,18 +41,13 @@ Before what is about a thing, people would else find where it is only named, and
 """
 
 
-def _head(page: Page, body: str, names: tuple[str, ...]) -> str:
-    """The front matter. Lists at the sides go where they would hold this page alone.
-
-    What else a page's thing is called are its tags: search finds them as it finds titles.
-    """
+def _head(page: Page, body: str) -> str:
+    """The front matter. Lists at the sides go where they would hold this page alone."""
     lines = [f"title: {_quoted(_title(body))}", f"description: {_quoted(escape(page.description))}"]
     if page.path == "index.md":
         lines.append("hide: [navigation, toc]")
     elif "/" not in page.path:
         lines.append("hide: [navigation]")
-    if names:
-        lines.append(f"tags: [{', '.join(_quoted(_harmless(name)) for name in names)}]")
     folder, _, name = page.path.rpartition("/")
     if boost := _BOOSTS.get(folder or name):
         lines.append(f"search: {{boost: {boost}}}")

@@ -20,6 +20,7 @@ from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
 from handbook.audited import note_audited, passed, rule_of
 from handbook.made_from import made_from, note_shown
+from handbook.search import tag_sections
 from handbook.staging import REFUSALS, Staged, stage
 
 KEPT = 3
@@ -49,6 +50,7 @@ def publish(workspace: Workspace, today: date) -> None:
         finished = new_site(workspace)
         try:
             _run_engine(write_settings(workspace, staged, finished))
+            tag_sections(finished, staged.book)
             before = passed(workspace, rule, staged.book.teams)
             audit(finished, staged.book, unpublished_comments(workspace.results), before)
         except BaseException:

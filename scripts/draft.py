@@ -19,6 +19,7 @@ from mkdocs.plugins import BasePlugin
 
 from catalog.workspace import Workspace
 from handbook.publishing import PublishingError
+from handbook.search import tag_sections
 from handbook.staging import Composed, write
 from handbook.taken import is_page
 
@@ -59,6 +60,7 @@ class Draft:
                 if not (self._kept and same and self._redo(self._kept, changed)):
                     self._doubts = []
                     self._kept = self._all_anew(composed.nav)
+                    tag_sections(self.site, composed.book)
             except Exception as error:  # whatever somebody's own extension may raise
                 self._kept = None
                 raise PublishingError("\n".join([*doubts, str(error)]).strip()) from error

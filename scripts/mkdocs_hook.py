@@ -24,6 +24,7 @@ from handbook.audit import DisclosureError, audit
 from handbook.audited import note_audited, passed, rule_of
 from handbook.model import Handbook
 from handbook.publishing import new_site, swap, turn
+from handbook.search import tag_sections
 from handbook.staging import REFUSALS, stage
 
 _building = ExitStack()
@@ -56,6 +57,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """
     workspace, site = _workspace(config), Path(config.site_dir)
     book, rule = _books[workspace.root]
+    tag_sections(site, book)
     before = passed(workspace, rule, book.teams)
     try:
         audit(site, book, unpublished_comments(workspace.results), before)

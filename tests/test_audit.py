@@ -180,6 +180,7 @@ PLANTS: dict[str, Callable[[Path], None]] = {
         site, "<p>In 2026-Q3, Field scored 4.9.</p>"
     ),
     "the search, in a row": lambda site: searched(site, "2026-Q3 4.9 (4) 3.0 (12)"),
+    "the search, in a name": lambda site: searched(site, "In 2026-Q3, Field scored 4.9.", "tags"),
     "the sitemap": lambda site: replace(
         site / "sitemap.xml", "(?=</urlset>)", f"<!-- --><url>{STATEMENT} 2026-Q3 4.9</url>"
     ),
@@ -222,11 +223,11 @@ PLANTS: dict[str, Callable[[Path], None]] = {
 }
 
 
-def searched(site: Path, text: str) -> None:
+def searched(site: Path, text: str, field: str = "text") -> None:
     path = site / "search" / "search_index.json"
     index = json.loads(path.read_text())
     entry = next(e for e in index["docs"] if e["location"].endswith("#statement-craft"))
-    entry["text"] += f" {text}"
+    entry[field] += f" {text}" if field == "text" else [text]
     path.write_text(json.dumps(index))
 
 

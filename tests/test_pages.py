@@ -255,17 +255,7 @@ def test_text_from_yaml_cannot_leave_the_front_matter(small_catalog: Catalog) ->
     assert head.splitlines()[1:] == [
         'title: "A ”b” ‹c› &amp; d"',
         'description: "We &quot;promise&quot; &lt;b&gt;this&lt;/b&gt; --- &amp; more"',
-        'tags: ["call-back"]',
     ]
-
-
-def test_synonyms_cannot_leave_the_front_matter_either(small_catalog: Catalog) -> None:
-    """Planted: a tag as it was written, which the search would show as HTML."""
-    stage = small_catalog.definitions.stages[0].model_copy(update={"synonyms": ('A "b" <c> & d',)})
-    stages = (stage, *small_catalog.definitions.stages[1:])
-    definitions = small_catalog.definitions.model_copy(update={"stages": stages})
-    head = written(Catalog(definitions, small_catalog.documents), NOTHING_YET)
-    assert f'tags: ["{stage.id}", "A ”b” ‹c› &amp; d"]' in head[f"stages/{stage.id}.md"]
 
 
 def test_nasty_text_in_any_field_stays_text(small_catalog: Catalog) -> None:
