@@ -4,6 +4,7 @@ from handbook.apart import year_apart
 from handbook.edits import edits
 from handbook.model import Handbook, Page
 from handbook.standing import late
+from handbook.verdict_words import moved_in_a_year
 
 LATELY = 3
 """So many changes of the agreement stand on the first page."""
@@ -11,9 +12,10 @@ LATELY = 3
 
 def home_page(book: Handbook) -> Page:
     """What both teams work for, how far apart they are, what changed, and who owes whom."""
-    named = book.definitions
+    named, latest = book.definitions, book.perceptions.latest
     context = {
         "year": year_apart(book.perceptions.quarters),
+        "moved": moved_in_a_year(book.perceptions.movements[latest.quarter]) if latest else "",
         "lately": edits(book.perceptions.changes)[: -LATELY - 1 : -1],
         "owed": [
             (team, [sla for sla in named.slas if sla.from_team == team.id]) for team in book.teams

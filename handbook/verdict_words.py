@@ -46,6 +46,28 @@ def verdict_up_to_last(moved: Sequence[Movement], names: Mapping[str, str]) -> s
     return f"Up to {last}, {_clause(outstanding, names, _from_to_when)}."
 
 
+def moved_in_a_year(moved: Iterable[Movement]) -> str:
+    """How many scores rose and fell clearly within a year, in a sentence; empty if none was judged.
+
+    Args:
+        moved: all movements of one quarter; guesses and vignettes are passed over.
+    """
+    judged = [
+        each
+        for each in moved
+        if each.key.kind in ("own", "kept")
+        and each.quarter.since(each.since) == A_YEAR
+        and each.verdict != "cannot tell"
+    ]
+    if not judged:
+        return ""
+    rose, fell = (sum(each.verdict == clear for each in judged) for clear in CLEAR)
+    return (
+        f"Clearly risen since {judged[0].since}: {rose} of {len(judged)} scores that can be"
+        f" compared; clearly fallen: {fell}."
+    )
+
+
 def _outstanding(moved: Sequence[Movement], last: Quarter) -> Iterable[Movement]:
     """The last clear rise and the last clear fall of one series.
 

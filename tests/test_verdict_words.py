@@ -4,7 +4,7 @@ from catalog.quarters import Quarter
 from catalog.results import Kind
 from handbook.movements import Movement, SeriesKey
 from handbook.scores import HIDDEN, NOT_ASKED, TOO_ALIKE, Figure
-from handbook.verdict_words import verdict_since, verdict_up_to_last
+from handbook.verdict_words import moved_in_a_year, verdict_since, verdict_up_to_last
 from handbook.verdicts import Verdict
 
 NAMES = {"one": "Sales", "two": "Growth"}
@@ -149,3 +149,17 @@ def test_guesses_that_are_no_longer_asked_for_say_nothing_of_the_last_quarter() 
 
 def test_before_any_later_quarter_nothing_is_said() -> None:
     assert verdict_up_to_last([], NAMES) == ""
+
+
+def test_how_many_scores_moved_in_a_year_counts_what_can_be_judged() -> None:
+    """Guesses, vignettes, the last quarter and what nobody can tell do not count."""
+    year = [
+        moved("clear rise", since=A_YEAR_AGO), moved("clear rise", since=A_YEAR_AGO, kind="kept"),
+        steady("two", A_YEAR_AGO), moved("cannot tell", HIDDEN, since=A_YEAR_AGO),
+        moved("clear fall", since=A_YEAR_AGO, kind="guess"), moved("clear fall"),
+        moved("clear fall", since=A_YEAR_AGO, kind="stage"),
+    ]  # fmt: skip
+    assert moved_in_a_year(year) == (
+        "Clearly risen since 2025-Q3: 2 of 3 scores that can be compared; clearly fallen: 0."
+    )
+    assert moved_in_a_year([moved("clear rise")]) == ""
