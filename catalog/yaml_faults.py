@@ -26,6 +26,19 @@ def start_of(line: int) -> yaml.Mark:
     return yaml.Mark("", 0, line, 0, None, 0)
 
 
+def merge_marker(text: str) -> YamlError | None:
+    """The first line that Git put between two versions; inside a quoted text it would be text."""
+    found = _MERGE_MARKER.search(text)
+    return YamlError(_MERGE, start_of(text.count("\n", 0, found.start()))) if found else None
+
+
+_MERGE_MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?=\s|$)", re.MULTILINE)
+_MERGE = (
+    "two people changed the same lines and Git left both versions here; keep one of them, and take"
+    " out the three lines that start with <<<<<<<, ======= and >>>>>>>"
+)
+
+
 def in_plain_words(error: yaml.MarkedYAMLError, text: str, loader: Any) -> YamlError:
     """The same fault with its likely cause, what to do, and the place of the cause."""
     mark: Any = error.problem_mark or error.context_mark
@@ -91,7 +104,8 @@ _WORDS = {
     "did not find expected hex": (_BACKSLASH, False),
     "found invalid Unicode": (_BACKSLASH, False),
     "did not find expected <document start>": (
-        "a line above ends the file with '...'; take it out",
+        "what stands before this ends the file: a line '...', or a text or bracket outside of any"
+        " field; take it out",
         False,
     ),
 }

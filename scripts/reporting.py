@@ -14,10 +14,8 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 def report(problems: Sequence[Problem], form: str, rest: str = "") -> None:
     """Print the problems, errors first as given, and how many there are.
 
-    ``rest`` ends the line with these numbers; programs do not get it.
-
     Text goes to standard error, in colours if that is a terminal and NO_COLOR is not set; what
-    programs read goes to standard output.
+    programs read goes to standard output. ``rest`` ends the line of numbers that people read.
     """
     FORMATS[form](problems, rest)
 
