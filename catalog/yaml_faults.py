@@ -72,6 +72,11 @@ _QUOTES = "a text that holds ': ' or starts with a special character needs quote
 _NO_COLON = "a ':' is missing in this line; write 'name: value', with a space"
 _LINED_UP = "line it up with the other lines of its entry"
 _BACKSLASH = "a backslash has a meaning of its own in double quotes; use single ones"
+_AFTER_BRACKET = "the text goes on after the closing bracket; put all of it in quotes"
+_QUOTED_IN_PART = (
+    "the text goes on after the closing quote; put all of it in single quotes and write each '"
+    " within it twice: '\"All\" that''s due'"
+)
 _NOT_CLOSED = (
     "the '{opening}' that stands here is not closed: a comma or '{closing}' is missing; if it"
     " belongs to a text, put the text in quotes"
@@ -134,11 +139,7 @@ def _unexpected(mark: Any, text: str, loader: Any) -> YamlError:
             before.start_mark,
         )
     if before and before.end_mark.line == mark.line:
-        closing = "quote" if quoted else "bracket"
-        inside = ", doubling each such quote inside it" if quoted else ""
-        return YamlError(
-            f"the text goes on after the closing {closing}; put all of it in quotes{inside}", mark
-        )
+        return YamlError(_QUOTED_IN_PART if quoted else _AFTER_BRACKET, mark)
     return YamlError(f"this line does not begin where the lines of its entry do; {_LINED_UP}", mark)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalog.yaml_faults import YamlError
-from catalog.yaml_nodes import read_document
+from catalog.yaml_nodes import parse_document, read_document
 
 LINED_UP = "line it up with the other lines of its entry"
 MERGE = (
@@ -15,6 +15,10 @@ MERGE = (
 ENDED = (
     "what stands before this ends the file: a line '...', or a text or bracket outside of any"
     " field; take it out"
+)
+QUOTED_IN_PART = (
+    "the text goes on after the closing quote; put all of it in single quotes and write each '"
+    " within it twice: '\"All\" that''s due'"
 )
 FAULTS = [
     # indentation
@@ -50,9 +54,8 @@ FAULTS = [
     ("a: \"x\nb: 2\n", 1, 4, "the quote that opens here is never closed"),
     ("a: 'x\nb: 'y'\n", 1, 4,
      "the quote that opens here is closed only in line 2; close it where the text ends"),
-    ("a: 'It's done'\n", 1, 8,
-     "the text goes on after the closing quote; put all of it in quotes, doubling each such quote"
-     " inside it"),
+    ("a: 'It's done'\n", 1, 8, QUOTED_IN_PART),
+    ('a: "Every lead" that is new\n', 1, 17, QUOTED_IN_PART),
     ('a: "C:\\Users"\n', 1, 9,
      "a backslash has a meaning of its own in double quotes; use single ones"),
     ('a: "C:\\x"\n', 1, 9,
@@ -98,3 +101,8 @@ def test_the_cause_is_named_at_its_place_with_what_to_do(
     with pytest.raises(YamlError) as caught:
         read_document(path)
     assert (caught.value.line, caught.value.column, str(caught.value)) == (line, column, message)
+
+
+def test_the_advice_for_a_text_that_is_quoted_in_part_works() -> None:
+    advice = QUOTED_IN_PART.rpartition("twice: ")[2]
+    assert parse_document(f"a: {advice}").data == {"a": '"All" that\'s due'}
