@@ -16,6 +16,7 @@ from catalog.definitions.base import closest, did_you_mean
 from catalog.fields import Loc
 from catalog.ids import known_ids, repeated_ids
 from catalog.lint import lint
+from catalog.lint.cut import cut_short
 from catalog.messages import MOST, Finding, explain, place
 from catalog.problems import Place, Problem
 from catalog.results import Results
@@ -53,8 +54,9 @@ class Catalog:
         """
         found = lint(self.definitions, self.documents, results, today)
         problems = [_problem("warning", self.documents, finding) for finding in found]
-        problems += map(_not_read, self.unread)
         shown = {_shown(file): document for file, document in self.documents.items()}
+        problems += map(_not_read, self.unread)
+        problems += cut_short(shown)
         return sorted(without_allowed(problems, shown))
 
 

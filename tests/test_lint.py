@@ -172,7 +172,7 @@ def test_every_code_has_its_fault_planted_somewhere() -> None:
     planted = {expected.rpartition("[")[2].removesuffix("]") for *_, expected in WARNED}
     elsewhere = {
         *("changed-since-opening", "file-not-read", "no-message", "one-direction"),
-        *("promise-not-asked", "signed-before-change"),
+        *("promise-not-asked", "signed-before-change", "text-cut-short"),
     }
     assert planted | elsewhere == CODES.keys()
 
@@ -207,4 +207,50 @@ def test_what_a_tool_is_called_is_no_unknown_term(folder: Path) -> None:
 
 def test_a_time_zone_needs_no_explanation(folder: Path) -> None:
     change(folder, "company", "time_zone: Europe/Oslo", "time_zone: UTC")
+    assert warnings(folder) == []
+
+
+ENQUIRY = "promise: Field calls every enquiry back within a day."
+CUT = (
+    "'#1 in the list' is taken for a comment and stands on no page; put the whole text in quotes,"
+    " or a space after the '#' if it is a comment [text-cut-short]"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "column"),
+    [
+        ("promise: Field calls #1 in the list", 7, 26),
+        ("promise: 'Field calls'\t#1 in the list", 7, 28),
+        ("promise: Field\n      calls  #1 in the list", 8, 14),
+    ],
+)
+def test_a_text_that_a_comment_cuts_short_is_a_warning(
+    folder: Path, written: str, line: int, column: int
+) -> None:
+    change(folder, "slas", ENQUIRY, written)
+    assert warnings(folder) == [f"definitions/slas.yml:{line}:{column}: warning: {CUT}"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"{ENQUIRY} # so",
+        f"{ENQUIRY} ##1",
+        f"{ENQUIRY} #allow two days",
+        f"{ENQUIRY}\n    #measure: x",
+        "promise: '#1 and #2 call #3'",
+        "promise: Field#1 calls",
+        "promise: >- #1\n      Field calls #2\n    #3",
+        "promise: #1\n      Field calls",
+    ],
+)
+def test_a_comment_of_another_kind_cuts_nothing_short(folder: Path, written: str) -> None:
+    """Fails if a comment in a line of its own, before a text or within one counts."""
+    change(folder, "slas", ENQUIRY, written)
+    assert warnings(folder) == []
+
+
+def test_a_comment_after_a_text_can_be_allowed(folder: Path) -> None:
+    change(folder, "slas", ENQUIRY, f"# allow text-cut-short: ours\n    {ENQUIRY} #1 in the list")
     assert warnings(folder) == []

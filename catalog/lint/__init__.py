@@ -40,6 +40,7 @@ CODES = {
     "ritual-overdue": "A ritual that should have taken place.",
     "role-without-stage": "A role that has a part in no stage.",
     "signed-before-change": "A stage or promise that reads otherwise than what a team signed.",
+    "text-cut-short": "A text that goes on in a comment, because a space stands before its '#'.",
     "tone": "A word that tone.yml asks to avoid.",
     "two-accountable": "A stage for which more than one role is accountable.",
     "unknown-term": "An abbreviation, or several capitalised words within a sentence, that the"
