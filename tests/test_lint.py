@@ -29,22 +29,23 @@ WARNED = [
     ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}",
      "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet [not-signed]"),
     ("stages", "review_by: 2027-01-12", "review_by: 2026-11-21",
-     "stages.yml:15:5: warning: stages.0.review_by: the review was due on 2026-11-21"
-     " [review-overdue]"),
+     "stages.yml:15:5: warning: stages.0.review_by: the review was due on 2026-11-21;"
+     " look at this together, and put the day of the next review here [review-overdue]"),
     ("roles", "driver: retention, ", "",
      "roles.yml:9:9: warning: roles.0.metrics.0: 'Renewed contracts' rolls up to nothing;"
      " give it a driver [orphan-metric]"),
     ("roles", "driver: brand, ", "",
-     "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand' [unserved-driver]"),
+     "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand'; give it to a metric in"
+     " roles.yml [unserved-driver]"),
     ("roles", "share: 100", "share: 80",
-     "roles.yml:10:5: warning: roles.0.paid_on: the shares add up to 80 percent, not 100"
+     "roles.yml:10:5: warning: roles.0.paid_on: the shares add up to 80 percent; make them 100"
      " [pay-shares]"),
     ("roles", "stages: {recycled: responsible}", "stages: {recycled: informed}",
-     "stages.yml:44:5: warning: stages.4: no role in roles.yml is responsible for 'recycled'"
-     " [nobody-responsible]"),
+     "stages.yml:44:5: warning: stages.4: no role in roles.yml is responsible for 'recycled';"
+     " add it to one's stages [nobody-responsible]"),
     ("roles", "stages: {recycled: responsible}", "stages: {}",
-     "roles.yml:34:5: warning: roles.2.stages: 'field-planner' has a part in no stage"
-     " [role-without-stage]"),
+     "roles.yml:34:5: warning: roles.2.stages: 'field-planner' has a part in no stage;"
+     " add one to its stages [role-without-stage]"),
     ("stages", "next: [offer, recycled]", "next: [recycled]",
      "stages.yml:16:5: warning: stages.1: no stage leads to 'offer'; name it in a stage's next"
      " [unreached-stage]"),
@@ -52,17 +53,20 @@ WARNED = [
      "stages.yml:16:5: warning: stages.1: 'offer' leads nowhere; say which stages are next"
      " [leads-nowhere]"),
     ("stages", "    exit: [The waterworks answered]\n", "",
-     "stages.yml:16:5: warning: stages.1: 'offer' has no exit criteria [no-exit]"),
+     "stages.yml:16:5: warning: stages.1: 'offer' has no exit criteria; add as exit what must"
+     " be true first [no-exit]"),
     ("actions", "due: 2026-12-15", "due: 2026-11-21",
-     "actions.yml:11:5: warning: actions.0.due: this was due on 2026-11-21 [action-overdue]"),
+     "actions.yml:11:5: warning: actions.0.due: this was due on 2026-11-21; add the day it was done"
+     " as done, or a new day [action-overdue]"),
     ("rituals", "last_held: 2026-10-07", "last_held: 2026-08-21",
      "rituals.yml:10:5: warning: rituals.0.last_held: this was due on 2026-11-21; hold it, and put"
      " the new date here [ritual-overdue]"),
     ("slas", "review_by: 2027-01-12", "review_by: 2026-11-21",
-     "slas.yml:24:5: warning: slas.0.review_by: the review was due on 2026-11-21 [review-overdue]"),
+     "slas.yml:24:5: warning: slas.0.review_by: the review was due on 2026-11-21; look"
+     " at this together, and put the day of the next review here [review-overdue]"),
     ("actions", "    items: [craft]\n    slas: [call-back]\n", "",
-     "actions.yml:3:5: warning: actions.0: 'swap-days' names no item or promise to move"
-     " [action-without-aim]"),
+     "actions.yml:3:5: warning: actions.0: 'swap-days' names no item or promise to move;"
+     " add items or slas [action-without-aim]"),
     ("roles", "purpose: Leads the", "purpose: Runs the war  room for the",
      "roles.yml:6:5: warning: roles.0.purpose: 'war room' is better avoided. The other team is"
      " not an"
@@ -106,8 +110,8 @@ def test_a_kind_of_buyer_who_is_told_nothing_is_a_warning(folder: Path) -> None:
     before, rest = path.read_text().split("    messages:")
     path.write_text(before + "    field_notes:" + rest.split("    field_notes:")[1])
     assert warnings(folder) == [
-        "definitions/personas.yml:3:5: warning: personas.0: nothing is said to 'engineer' yet"
-        " [no-message]"
+        "definitions/personas.yml:3:5: warning: personas.0: nothing is said to 'engineer' yet; add"
+        " a message [no-message]"
     ]
 
 
@@ -133,8 +137,8 @@ def test_a_promise_in_one_direction_only_is_a_warning(folder: Path) -> None:
     path.write_text(path.read_text().split("  - id: complete-enquiries")[0])
     found = warnings(folder)
     assert found == [
-        "definitions/slas.yml:2:1: warning: slas: 'growth' promises nothing to the other team"
-        " [one-direction]"
+        "definitions/slas.yml:2:1: warning: slas: 'growth' promises nothing to the other team;"
+        " agree on a promise [one-direction]"
     ]
 
 

@@ -43,7 +43,10 @@ def late(given: Definitions, today: date) -> Findings:
     for file, entries in _agreed(given).items():
         for index, entry in enumerate(entries):
             if entry.review_by < today:
-                reason = f"the review was due on {entry.review_by}"
+                reason = (
+                    f"the review was due on {entry.review_by}; look at this together, and put the"
+                    " day of the next review here"
+                )
                 yield Finding(file, (file, index, "review_by"), reason, "review-overdue")
     for index, ritual in enumerate(given.rituals):
         if ritual.due and ritual.due < today:
@@ -53,10 +56,10 @@ def late(given: Definitions, today: date) -> Findings:
     for index, action in enumerate(given.actions):
         here = ("actions", index)
         if action.done is None and action.due < today:
-            reason = f"this was due on {action.due}"
+            reason = f"this was due on {action.due}; add the day it was done as done, or a new day"
             yield Finding("actions", (*here, "due"), reason, "action-overdue")
         if not (action.items or action.slas):
-            reason = f"'{action.id}' names no item or promise to move"
+            reason = f"'{action.id}' names no item or promise to move; add items or slas"
             yield Finding("actions", here, reason, "action-without-aim")
 
 
