@@ -25,7 +25,24 @@ def warnings(folder: Path) -> list[str]:
     return [str(each) for each in found]
 
 
+AHEAD = (
+    "2026-11-23 is still to come, but this is a day on which something was done; mend it, or take"
+    " it out until then [date-in-future]"
+)
 WARNED = [
+    ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}",
+     "agreed: {field: 2026-01-12, growth: 2026-11-23}",
+     f"slas.yml:23:33: warning: slas.0.agreed.growth: {AHEAD}"),
+    ("stages", "agreed: {field: 2026-01-12", "agreed: {field: 2026-11-23",
+     f"stages.yml:14:14: warning: stages.0.agreed.field: {AHEAD}"),
+    ("rituals", "last_held: 2026-10-07", "last_held: 2026-11-23",
+     f"rituals.yml:10:5: warning: rituals.0.last_held: {AHEAD}"),
+    ("actions", "due: 2026-12-15", "due: 2026-12-15\n    done: 2026-11-23",
+     f"actions.yml:12:5: warning: actions.0.done: {AHEAD}"),
+    ("personas", "last_used: 2026-10-02", "last_used: 2026-11-23",
+     f"personas.yml:13:9: warning: personas.0.messages.0.last_used: {AHEAD}"),
+    ("personas", "heard: 2026-09-15", "heard: 2026-11-23",
+     f"personas.yml:15:9: warning: personas.0.field_notes.0.heard: {AHEAD}"),
     ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}",
      "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet [not-signed]"),
     ("stages", "review_by: 2027-01-12", "review_by: 2026-11-21",
@@ -124,6 +141,13 @@ def test_nothing_is_overdue_on_the_day_it_is_due(folder: Path) -> None:
     change(folder, "rituals", "last_held: 2026-10-07", "last_held: 2026-08-22")
     change(folder, "actions", "due: 2026-12-15", "due: 2026-11-22")
     change(folder, "stages", "review_by: 2027-01-12", "review_by: 2026-11-22")
+    assert warnings(folder) == []
+
+
+def test_what_is_done_today_is_not_in_the_future(folder: Path) -> None:
+    """Fault: today is still to come."""
+    change(folder, "slas", "growth: 2026-01-12", "growth: 2026-11-22")
+    change(folder, "rituals", "last_held: 2026-10-07", "last_held: 2026-11-22")
     assert warnings(folder) == []
 
 

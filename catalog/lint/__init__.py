@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from catalog.definitions import Definitions
-from catalog.lint.due import late, signed_before_change, unsigned
+from catalog.lint.due import early, late, signed_before_change, unsigned
 from catalog.lint.people import buyers, pay, roles
 from catalog.lint.promises import clocks, directions
 from catalog.lint.stages import owners, path
@@ -24,6 +24,7 @@ CODES = {
     "action-without-aim": "An action that names no item or promise it should move.",
     "changed-since-opening": "A change that people who answer the open survey do not see.",
     "clock-without-stop": "A promise whose clock stops at what starts it.",
+    "date-in-future": "A day on which something was done, such as signed, that is still to come.",
     "file-not-read": "A file beside the definitions, or beside the results of a quarter, that"
     " looks like one of them and is none.",
     "leads-nowhere": "A stage that is open and has no next one.",
@@ -62,6 +63,7 @@ def lint(
     for rule in (path, owners, directions, clocks, roles, pay, buyers, unsigned):
         yield from rule(given)
     yield from late(given, today)
+    yield from early(given, today)
     yield from unknown_terms(given.glossary, documents)
     yield from avoidable_words(given.tone, documents)
     if results:
