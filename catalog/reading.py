@@ -20,6 +20,7 @@ from catalog.lint.cut import cut_short
 from catalog.messages import MOST, Finding, explain, place
 from catalog.problems import Place, Problem
 from catalog.results import Results
+from catalog.unread import is_meant
 from catalog.yaml_faults import YamlError
 from catalog.yaml_nodes import Document, read_document
 
@@ -36,7 +37,7 @@ class DefinitionsError(Exception):
 class Catalog:
     """Definitions that hold together, and where each of their parts stands.
 
-    ``unread`` names YAML files that lie beside the eleven and are none of them.
+    ``unread`` names YAML files that lie beside the eleven, are none of them, and do not say why.
     """
 
     definitions: Definitions
@@ -92,8 +93,8 @@ _YAML = re.compile(r".*\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
 def _unread(folder: Path) -> tuple[str, ...]:
-    found = sorted(path.name for path in folder.glob("[!.]*"))
-    return tuple(name for name in found if _YAML.fullmatch(name) and name not in _NAMES)
+    found = sorted(path for path in folder.glob("[!.]*") if _YAML.fullmatch(path.name))
+    return tuple(path.name for path in found if path.name not in _NAMES and not is_meant(path))
 
 
 def _missing(path: Path, unread: tuple[str, ...]) -> str:

@@ -190,6 +190,17 @@ def test_a_file_that_is_not_read_is_a_warning(folder: Path, name: str, hint: str
     ]
 
 
+def test_a_file_that_is_not_read_can_say_why_it_is_there(folder: Path) -> None:
+    """Fault: a comment without a reason, or further down, is enough."""
+    (folder / "notes.yml").write_text("# allow file-not-read: ours\n")
+    (folder / "slas.yaml").write_text("# allow file-not-read:\n")
+    (folder / "ideas.yml").write_text("a: 1\n# allow file-not-read: ours\n")
+    assert [each.split(":")[0] for each in warnings(folder)] == [
+        "definitions/ideas.yml",
+        "definitions/slas.yaml",
+    ]
+
+
 def test_other_files_may_lie_beside_the_definitions(folder: Path) -> None:
     for name in ("README.md", ".slas.yml.swp", ".slas.yml", "slas.yml~", "notes.txt"):
         (folder / name).write_text("")

@@ -26,7 +26,7 @@ CODES = {
     "clock-without-stop": "A promise whose clock stops at what starts it.",
     "date-in-future": "A day on which something was done, such as signed, that is still to come.",
     "file-not-read": "A file beside the definitions, or beside the results of a quarter, that"
-    " looks like one of them and is none.",
+    " looks like one of them and is none; the comment that allows it is its first line.",
     "leads-nowhere": "A stage that is open and has no next one.",
     "no-exit": "A stage that is open and does not say when a lead leaves it.",
     "no-message": "A kind of buyer to whom nothing is said.",
