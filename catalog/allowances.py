@@ -5,20 +5,16 @@ the warning names, or in a line of its own above it.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-import yaml
-
+from catalog.comments import comments, lines_of
 from catalog.definitions.base import did_you_mean
 from catalog.lint import CODES
 from catalog.problems import Place, Problem
 from catalog.yaml_nodes import Document
 
 _ALLOW = re.compile(r"#\s*allow\s+(?P<code>[a-z-]+)\s*(?P<colon>:?)\s*(?P<reason>.*)")
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What YAML takes for one."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +62,13 @@ _IDLE = "there is no warning '{}' here to allow; take this comment out"
 def _allowances(file: str, document: Document) -> Iterator[_Allowance]:
     if "allow" not in document.text:
         return
-    lines, texts = _LINE_END.split(document.text), _texts(document.root)
-    covered = _covered(lines)
-    for number, line in enumerate(lines):
-        found = _ALLOW.search(line)
-        if not found or _is_text(texts, number, found.start()):
-            continue
-        if found["code"] not in CODES and not found["colon"]:
+    covered = _covered(lines_of(document))
+    for comment in comments(document):
+        found = _ALLOW.search(comment.text)
+        if not found or (found["code"] not in CODES and not found["colon"]):
             continue  # "allow two days for this": a comment like any other
-        place = Place(file, number + 1, found.start() + 1)
-        covers = Place(file, covered[number] + 1)
+        place = Place(file, comment.line + 1, comment.column + found.start() + 1)
+        covers = Place(file, covered[comment.line] + 1)
         yield _Allowance(place, covers, found["code"], found["reason"].strip())
 
 
@@ -88,36 +81,3 @@ def _covered(lines: list[str]) -> list[int]:
             next_line = number
         covered[number] = next_line
     return covered
-
-
-_Span = tuple[tuple[int, int], tuple[int, int]]
-
-
-def _texts(root: yaml.Node) -> list[_Span]:
-    """From where to where each text goes, in order; what follows ``>-`` in its line is none."""
-    return [
-        (
-            (node.start_mark.line + 1, 0)
-            if node.style in ("|", ">")
-            else (node.start_mark.line, node.start_mark.column),
-            (node.end_mark.line, node.end_mark.column),
-        )
-        for node in _scalars(root)
-    ]
-
-
-def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _scalars(key)
-            yield from _scalars(value)
-    else:
-        for child in node.value:
-            yield from _scalars(child)
-
-
-def _is_text(spans: list[_Span], line: int, column: int) -> bool:
-    index = bisect_right(spans, (line, column), key=lambda span: span[0])
-    return index > 0 and (line, column) < spans[index - 1][1]

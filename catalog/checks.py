@@ -3,6 +3,7 @@
 Each rule is a small function that yields findings; they are errors.
 """
 
+import re
 from collections.abc import Callable
 
 from catalog.definitions import Definitions, Role, Sla, Stage
@@ -88,6 +89,20 @@ def _promise_sides(given: Definitions) -> Findings:
             )
 
 
+def _targets(given: Definitions) -> Findings:
+    for index, sla in enumerate(given.slas):
+        number, unit = sla.target.at_least, sla.target.unit
+        here = ("slas", index, "target", "at_least")
+        if number < 0:
+            yield Finding("slas", here, f"'{number:.10g}' is too small; it must be 0 or more")
+        elif number > 100 and _PERCENT.match(unit):
+            reason = f"'{number:.10g}' is too large; in percent it must be 100 or less"
+            yield Finding("slas", here, reason)
+
+
+_PERCENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
+
+
 def _accountable(given: Definitions) -> Findings:
     for index, stage in enumerate(given.stages):
         accountable = given.roles_with("accountable", stage.id)
@@ -108,6 +123,7 @@ CONTRADICTIONS: tuple[tuple[tuple[str, ...], Callable[[Definitions], Findings]],
     (("company",), _business_hours),
     (("goals",), _driver_circles),
     (("slas", "roles"), _promise_sides),
+    (("slas",), _targets),
     (("stages", "roles"), _accountable),
 )
 """Each rule with the files it reads, so that it can run while other files have faults."""

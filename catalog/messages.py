@@ -84,6 +84,8 @@ def _about(value: object, details: ErrorDetails, model: type[BaseModel]) -> str:
         return f"{_quoted(value)} is not an id; {_AN_ID}{_as_id(str(value))}"
     if kind == "model_type" and (fields := fields_of(model, loc)):
         return f"{_PLAIN[kind].format(value=_quoted(value))}; the fields are {', '.join(fields)}"
+    if kind == "dict_type":
+        return f"{_A_SET.format(value=_quoted(value))}{described(model, loc)}"
     if kind == "string_type" and isinstance(value, dict | list):
         return f"{_quoted(value)} stands where a text belongs; write the text, in quotes"
     if kind in _PLAIN:
@@ -120,7 +122,6 @@ _PLAIN = {
     "time_parsing": _A_TIME,
     "time_type": _A_TIME,
     "tuple_type": "{value} is not a list; start each entry on its own line with '- '",
-    "dict_type": _A_SET,
     "model_type": _A_SET,
     "too_short": "this list is too short; it needs at least {min_length}, it has {actual_length}",
     "too_long": "this list is too long; it can have {max_length} at most, it has {actual_length}",

@@ -16,9 +16,11 @@ from catalog.definitions.base import closest, did_you_mean
 from catalog.fields import Loc
 from catalog.ids import known_ids, repeated_ids
 from catalog.lint import lint
+from catalog.lint.cut import cut_short
 from catalog.messages import MOST, Finding, explain, place
 from catalog.problems import Place, Problem
 from catalog.results import Results
+from catalog.unread import is_meant
 from catalog.yaml_faults import YamlError
 from catalog.yaml_nodes import Document, read_document
 
@@ -35,7 +37,7 @@ class DefinitionsError(Exception):
 class Catalog:
     """Definitions that hold together, and where each of their parts stands.
 
-    ``unread`` names YAML files that lie beside the eleven and are none of them.
+    ``unread`` names YAML files that lie beside the eleven, are none of them, and do not say why.
     """
 
     definitions: Definitions
@@ -53,8 +55,9 @@ class Catalog:
         """
         found = lint(self.definitions, self.documents, results, today)
         problems = [_problem("warning", self.documents, finding) for finding in found]
-        problems += map(_not_read, self.unread)
         shown = {_shown(file): document for file, document in self.documents.items()}
+        problems += map(_not_read, self.unread)
+        problems += cut_short(shown)
         return sorted(without_allowed(problems, shown))
 
 
@@ -90,8 +93,8 @@ _YAML = re.compile(r".*\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
 def _unread(folder: Path) -> tuple[str, ...]:
-    found = sorted(path.name for path in folder.glob("[!.]*"))
-    return tuple(name for name in found if _YAML.fullmatch(name) and name not in _NAMES)
+    found = sorted(path for path in folder.glob("[!.]*") if _YAML.fullmatch(path.name))
+    return tuple(path.name for path in found if path.name not in _NAMES and not is_meant(path))
 
 
 def _missing(path: Path, unread: tuple[str, ...]) -> str:

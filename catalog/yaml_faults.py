@@ -26,6 +26,19 @@ def start_of(line: int) -> yaml.Mark:
     return yaml.Mark("", 0, line, 0, None, 0)
 
 
+def merge_marker(text: str) -> YamlError | None:
+    """The first line that Git put between two versions; inside a quoted text it would be text."""
+    found = _MERGE_MARKER.search(text)
+    return YamlError(_MERGE, start_of(text.count("\n", 0, found.start()))) if found else None
+
+
+_MERGE_MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?=\s|$)", re.MULTILINE)
+_MERGE = (
+    "two people changed the same lines and Git left both versions here; keep one of them, and take"
+    " out the three lines that start with <<<<<<<, ======= and >>>>>>>"
+)
+
+
 def in_plain_words(error: yaml.MarkedYAMLError, text: str, loader: Any) -> YamlError:
     """The same fault with its likely cause, what to do, and the place of the cause."""
     mark: Any = error.problem_mark or error.context_mark
@@ -59,6 +72,11 @@ _QUOTES = "a text that holds ': ' or starts with a special character needs quote
 _NO_COLON = "a ':' is missing in this line; write 'name: value', with a space"
 _LINED_UP = "line it up with the other lines of its entry"
 _BACKSLASH = "a backslash has a meaning of its own in double quotes; use single ones"
+_AFTER_BRACKET = "the text goes on after the closing bracket; put all of it in quotes"
+_QUOTED_IN_PART = (
+    "the text goes on after the closing quote; put all of it in single quotes and write each '"
+    " within it twice: '\"All\" that''s due'"
+)
 _NOT_CLOSED = (
     "the '{opening}' that stands here is not closed: a comma or '{closing}' is missing; if it"
     " belongs to a text, put the text in quotes"
@@ -91,7 +109,8 @@ _WORDS = {
     "did not find expected hex": (_BACKSLASH, False),
     "found invalid Unicode": (_BACKSLASH, False),
     "did not find expected <document start>": (
-        "a line above ends the file with '...'; take it out",
+        "what stands before this ends the file: a line '...', or a text or bracket outside of any"
+        " field; take it out",
         False,
     ),
 }
@@ -120,11 +139,7 @@ def _unexpected(mark: Any, text: str, loader: Any) -> YamlError:
             before.start_mark,
         )
     if before and before.end_mark.line == mark.line:
-        closing = "quote" if quoted else "bracket"
-        inside = ", doubling each such quote inside it" if quoted else ""
-        return YamlError(
-            f"the text goes on after the closing {closing}; put all of it in quotes{inside}", mark
-        )
+        return YamlError(_QUOTED_IN_PART if quoted else _AFTER_BRACKET, mark)
     return YamlError(f"this line does not begin where the lines of its entry do; {_LINED_UP}", mark)
 
 

@@ -26,6 +26,7 @@ _OLDER = (
     "site: this site is older than the results; build it anew with scripts/build.py, then check"
     " again. What follows may come from that alone"
 )
+_NOT_SEARCHED = " so far; more are looked for once the errors in the definitions are mended"
 
 
 def check_all(workspace: Workspace, today: date, form: str) -> int:
@@ -40,7 +41,8 @@ def check_all(workspace: Workspace, today: date, form: str) -> int:
         if workspace.site.is_dir() and not is_audited(workspace):
             errors += _told(workspace, catalog, results, comments, today)
     noticed = catalog.warnings(results, today) if catalog else []
-    report([*map(read_error, errors), *noticed, *unread_in(workspace.results)], form)
+    found = [*map(read_error, errors), *noticed, *unread_in(workspace.results)]
+    report(found, form, "" if catalog else _NOT_SEARCHED)
     return 1 if errors else 0
 
 

@@ -11,19 +11,19 @@ from catalog.problems import Problem
 _COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def report(problems: Sequence[Problem], form: str) -> None:
+def report(problems: Sequence[Problem], form: str, rest: str = "") -> None:
     """Print the problems, errors first as given, and how many there are.
 
     Text goes to standard error, in colours if that is a terminal and NO_COLOR is not set; what
-    programs read goes to standard output.
+    programs read goes to standard output. ``rest`` ends the line of numbers that people read.
     """
-    FORMATS[form](problems)
+    FORMATS[form](problems, rest)
 
 
-def _text(problems: Sequence[Problem]) -> None:
+def _text(problems: Sequence[Problem], rest: str) -> None:
     for each in problems:
         say(each)
-    echo(_count(problems))
+    echo(_count(problems) + rest)
 
 
 def say(problem: Problem) -> None:
@@ -37,7 +37,7 @@ def echo(text: str, err: bool = True) -> None:
     click.echo(text, err=err, color=False if os.environ.get("NO_COLOR") else None)
 
 
-def _json(problems: Sequence[Problem]) -> None:
+def _json(problems: Sequence[Problem], _: str) -> None:
     listed = [
         {
             "severity": each.severity,
@@ -53,17 +53,17 @@ def _json(problems: Sequence[Problem]) -> None:
     click.echo(json.dumps({"problems": listed, **counts}, indent=2, ensure_ascii=False))
 
 
-def _github(problems: Sequence[Problem]) -> None:
+def _github(problems: Sequence[Problem], rest: str) -> None:
     """Workflow commands, which GitHub shows beside the changed lines of a pull request."""
     for each in problems:
         at = {"file": each.place.file, "line": each.place.line, "col": each.place.column}
         at |= {"title": each.code}
         where = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in at.items() if value)
         click.echo(f"::{each.severity} {where}::{_escaped(each.message)}")
-    click.echo(_count(problems))
+    click.echo(_count(problems) + rest)
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem]], None]] = {
+FORMATS: dict[str, Callable[[Sequence[Problem], str], None]] = {
     "text": _text,
     "json": _json,
     "github": _github,

@@ -64,7 +64,7 @@ def test_check_finds_nothing_wrong_with_the_small_company(small_workspace: Works
     before = everything(small_workspace.root)
     checked = build("--check", "--workspace", str(small_workspace.root))
     assert (checked.returncode, checked.stdout) == (0, "")
-    assert checked.stderr.splitlines()[-1].startswith("0 errors, ")
+    assert re.fullmatch(r"0 errors, \d+ warnings?", checked.stderr.splitlines()[-1])
     assert everything(small_workspace.root) == before
 
 
@@ -84,7 +84,10 @@ def test_check_lists_all_errors_and_fails(small_workspace: Workspace) -> None:
     assert NOT_YAML.match(lines[4])
     copy = "results/2026-Q3/definitions - Copy.json:1:1: warning: this file is not read; "
     assert lines[5].startswith(copy)
-    assert lines[6:] == ["5 errors, 1 warning"]
+    assert lines[6:] == [
+        "5 errors, 1 warning so far; more are looked for once the errors in the definitions are"
+        " mended"
+    ]
 
 
 def test_check_lists_hand_written_pages_in_the_place_of_generated_ones(

@@ -66,3 +66,13 @@ def test_a_stage_with_another_role_accountable_beside_its_owner_holds_together(
 ) -> None:
     rename(folder, "stages: {recycled: responsible}", "stages: {recycled: accountable}")
     assert read_definitions(folder)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit"), [("100", "percent of calls"), ("240", "calls"), ("0", "calls")]
+)
+def test_a_target_may_be_none_all_or_many(folder: Path, number: str, unit: str) -> None:
+    """Fault: no number may be above 100, or all of them is too many."""
+    rename(folder, "at_least: 90", f"at_least: {number}")
+    rename(folder, "unit: percent of enquiries", f"unit: {unit}")
+    assert read_definitions(folder)

@@ -109,6 +109,12 @@ BROKEN = [
     ("slas", "within: {amount: 8, unit: business-hours}", "within: 8 hours",
      "slas.yml:12:7: slas.0.target.within: '8 hours' is not a set of 'name: value' lines; the"
      " fields are amount, unit"),
+    ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: 2026-01-12",
+     "slas.yml:23:5: slas.0.agreed: '2026-01-12' is not a set of 'name: value' lines: the day each"
+     " team signed, such as sales: 2026-03-31. Leave a team out until it has signed"),
+    ("roles", "stages: {recycled: responsible}", "stages: [recycled]",
+     "roles.yml:34:5: roles.2.stages: this list is not a set of 'name: value' lines: its part in"
+     " each stage, such as won: informed; also responsible, accountable or consulted"),
     ("slas", "agreed: {field: 2026-01-12,", "agreed: {field:2026-01-12,",
      "slas.yml:23:14: slas.0.agreed.field:2026-01-12: 'field:2026-01-12' is not an id; use"
      " lower-case letters, digits and hyphens, starting with a letter, 41 characters at most; a"
@@ -127,6 +133,11 @@ BROKEN = [
      "slas.yml:25:5: slas.1.id: 'call-back' is used twice; give each an id of its own"),
     ("slas", "to: growth", "to: field",
      "slas.yml:6:5: slas.0.to: 'field' cannot make a promise to itself"),
+    ("slas", "at_least: 90", "at_least: -95",
+     "slas.yml:10:7: slas.0.target.at_least: '-95' is too small; it must be 0 or more"),
+    ("slas", "at_least: 90", "at_least: 950",
+     "slas.yml:10:7: slas.0.target.at_least: '950' is too large; in percent it must be 100 or"
+     " less"),
     ("slas", "owner: field-lead", "owner: growth-lead",
      "slas.yml:22:5: slas.0.owner: 'growth-lead' belongs to 'growth', but this promise is made by"
      " 'field'; the owner must be in the team that makes it"),

@@ -400,6 +400,7 @@ def test_a_file_beside_those_of_a_quarter_that_looks_like_one_is_a_warning(resul
     names = ("comments.yaml", "perceptions (copy).json", "notes.md", ".perceptions.json.swp")
     for name in names:
         (results / "2026-Q3" / name).write_text("")
+    (results / "2026-Q3" / "notes.yml").write_text("# allow file-not-read: how we read these")
     has = "this file is not read; a quarter has perceptions.json, definitions.json, comments.yml; "
     assert [str(problem) for problem in unread_in(results)] == [
         f"results/2026-Q3/comments.yaml:1:1: warning: {has}rename it to comments.yml"

@@ -5,9 +5,21 @@ from pathlib import Path
 import pytest
 
 from catalog.yaml_faults import YamlError
-from catalog.yaml_nodes import read_document
+from catalog.yaml_nodes import parse_document, read_document
 
 LINED_UP = "line it up with the other lines of its entry"
+MERGE = (
+    "two people changed the same lines and Git left both versions here; keep one of them, and take"
+    " out the three lines that start with <<<<<<<, ======= and >>>>>>>"
+)
+ENDED = (
+    "what stands before this ends the file: a line '...', or a text or bracket outside of any"
+    " field; take it out"
+)
+QUOTED_IN_PART = (
+    "the text goes on after the closing quote; put all of it in single quotes and write each '"
+    " within it twice: '\"All\" that''s due'"
+)
 FAULTS = [
     # indentation
     ("slas:\n\t- id: a\n", 2, 1, "this line is indented with a tab; use plain spaces"),
@@ -42,9 +54,8 @@ FAULTS = [
     ("a: \"x\nb: 2\n", 1, 4, "the quote that opens here is never closed"),
     ("a: 'x\nb: 'y'\n", 1, 4,
      "the quote that opens here is closed only in line 2; close it where the text ends"),
-    ("a: 'It's done'\n", 1, 8,
-     "the text goes on after the closing quote; put all of it in quotes, doubling each such quote"
-     " inside it"),
+    ("a: 'It's done'\n", 1, 8, QUOTED_IN_PART),
+    ('a: "Every lead" that is new\n', 1, 17, QUOTED_IN_PART),
     ('a: "C:\\Users"\n', 1, 9,
      "a backslash has a meaning of its own in double quotes; use single ones"),
     ('a: "C:\\x"\n', 1, 9,
@@ -62,11 +73,18 @@ FAULTS = [
      " put the text in quotes"),
     ("a: [b] c\n", 1, 8, "the text goes on after the closing bracket; put all of it in quotes"),
     ("a: [", 2, 1, "a value is missing here: a bracket is not closed, or a comma stands alone"),
+    # what Git leaves of a merge
+    ("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> theirs\n", 1, 1, MERGE),
+    ("a:\n  b: 1\n<<<<<<< HEAD\n  c: 1\n=======\n  c: 2\n>>>>>>> theirs\n", 3, 1, MERGE),
+    ("a: 1\r\n=======\r\nb: 2\r\n", 2, 1, MERGE),
+    ("a: 1\n>>>>>>> theirs\n", 2, 1, MERGE),
+    ('a: "x\n<<<<<<< HEAD\n  y"\n', 2, 1, MERGE),
     # characters with a meaning of their own
     ("a: @b\n", 1, 4, "a text cannot start with '@'; put it in quotes"),
     ("a: *b* c\n", 1, 4, "a text cannot start with '*'; put it in quotes"),
     # documents
-    ("a: 1\n...\nb: 2\n", 3, 1, "a line above ends the file with '...'; take it out"),
+    ("a: 1\n...\nb: 2\n", 3, 1, ENDED),
+    ("'x'\nb: 1\n", 2, 1, ENDED),
     # anything else keeps the parser's own words
     ("a: |0\n", 1, 5,
      "this is not YAML: found an indentation indicator equal to 0; a text that holds ': ' or"
@@ -83,3 +101,8 @@ def test_the_cause_is_named_at_its_place_with_what_to_do(
     with pytest.raises(YamlError) as caught:
         read_document(path)
     assert (caught.value.line, caught.value.column, str(caught.value)) == (line, column, message)
+
+
+def test_the_advice_for_a_text_that_is_quoted_in_part_works() -> None:
+    advice = QUOTED_IN_PART.rpartition("twice: ")[2]
+    assert parse_document(f"a: {advice}").data == {"a": '"All" that\'s due'}

@@ -134,6 +134,7 @@ class Role(Model):
     metrics: tuple[Metric, ...] = Field(description="What this role is judged by.")
     paid_on: tuple[Pay, ...] = Field(default=(), description="What its variable pay depends on.")
     stages: dict[StageId, Part] = Field(
-        description="Its part in each stage: responsible, accountable, consulted or informed."
+        description="Its part in each stage, such as won: informed; also responsible, accountable"
+        " or consulted."
     )
     often_missed: Text = Field(description="What the other team usually misses about this role.")

@@ -168,6 +168,7 @@ class Agreed(Model):
     """Something both teams sign, and look at again."""
 
     agreed: dict[TeamId, Day] = Field(
-        description="Who signed and when: a date a team. Leave a team out until it has signed."
+        description="The day each team signed, such as sales: 2026-03-31. Leave a team out until it"
+        " has signed."
     )
     review_by: Day = Field(description="The day by which both teams look at this again.")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from catalog.definitions import Definitions
-from catalog.lint.due import late, signed_before_change, unsigned
+from catalog.lint.due import early, late, signed_before_change, unsigned
 from catalog.lint.people import buyers, pay, roles
 from catalog.lint.promises import clocks, directions
 from catalog.lint.stages import owners, path
@@ -24,8 +24,9 @@ CODES = {
     "action-without-aim": "An action that names no item or promise it should move.",
     "changed-since-opening": "A change that people who answer the open survey do not see.",
     "clock-without-stop": "A promise whose clock stops at what starts it.",
+    "date-in-future": "A day on which something was done, such as signed, that is still to come.",
     "file-not-read": "A file beside the definitions, or beside the results of a quarter, that"
-    " looks like one of them and is none.",
+    " looks like one of them and is none; the comment that allows it is its first line.",
     "leads-nowhere": "A stage that is open and has no next one.",
     "no-exit": "A stage that is open and does not say when a lead leaves it.",
     "no-message": "A kind of buyer to whom nothing is said.",
@@ -40,6 +41,7 @@ CODES = {
     "ritual-overdue": "A ritual that should have taken place.",
     "role-without-stage": "A role that has a part in no stage.",
     "signed-before-change": "A stage or promise that reads otherwise than what a team signed.",
+    "text-cut-short": "A text that goes on in a comment, because a space stands before its '#'.",
     "tone": "A word that tone.yml asks to avoid.",
     "two-accountable": "A stage for which more than one role is accountable.",
     "unknown-term": "An abbreviation, or several capitalised words within a sentence, that the"
@@ -61,6 +63,7 @@ def lint(
     for rule in (path, owners, directions, clocks, roles, pay, buyers, unsigned):
         yield from rule(given)
     yield from late(given, today)
+    yield from early(given, today)
     yield from unknown_terms(given.glossary, documents)
     yield from avoidable_words(given.tone, documents)
     if results:

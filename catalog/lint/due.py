@@ -1,9 +1,10 @@
-"""What waits for a signature, and what is past its day."""
+"""What waits for a signature, what is past its day, and what was done on a day to come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from catalog.definitions import Definitions
+from catalog.fields import Loc
 from catalog.messages import Finding, Findings
 from catalog.signing import File, Signed, changed_since_signed, earlier
 
@@ -43,7 +44,10 @@ def late(given: Definitions, today: date) -> Findings:
     for file, entries in _agreed(given).items():
         for index, entry in enumerate(entries):
             if entry.review_by < today:
-                reason = f"the review was due on {entry.review_by}"
+                reason = (
+                    f"the review was due on {entry.review_by}; look at this together, and put the"
+                    " day of the next review here"
+                )
                 yield Finding(file, (file, index, "review_by"), reason, "review-overdue")
     for index, ritual in enumerate(given.rituals):
         if ritual.due and ritual.due < today:
@@ -53,11 +57,40 @@ def late(given: Definitions, today: date) -> Findings:
     for index, action in enumerate(given.actions):
         here = ("actions", index)
         if action.done is None and action.due < today:
-            reason = f"this was due on {action.due}"
+            reason = f"this was due on {action.due}; add the day it was done as done, or a new day"
             yield Finding("actions", (*here, "due"), reason, "action-overdue")
         if not (action.items or action.slas):
-            reason = f"'{action.id}' names no item or promise to move"
+            reason = f"'{action.id}' names no item or promise to move; add items or slas"
             yield Finding("actions", here, reason, "action-without-aim")
+
+
+def early(given: Definitions, today: date) -> Findings:
+    """Days on which something was done, and which are still to come."""
+    for file, loc, day in _past(given):
+        if day and day > today:
+            reason = (
+                f"{day} is still to come, but this is a day on which something was done; mend it,"
+                " or take it out until then"
+            )
+            yield Finding(file, loc, reason, "date-in-future")
+
+
+def _past(given: Definitions) -> Iterator[tuple[str, Loc, date | None]]:
+    """Every date that tells of the past."""
+    for file, entries in _agreed(given).items():
+        for index, entry in enumerate(entries):
+            for team, day in entry.agreed.items():
+                yield file, (file, index, "agreed", team), day
+    for index, ritual in enumerate(given.rituals):
+        yield "rituals", ("rituals", index, "last_held"), ritual.last_held
+    for index, action in enumerate(given.actions):
+        yield "actions", ("actions", index, "done"), action.done
+    for index, persona in enumerate(given.personas):
+        here = ("personas", index)
+        for number, message in enumerate(persona.messages):
+            yield "personas", (*here, "messages", number, "last_used"), message.last_used
+        for number, note in enumerate(persona.field_notes):
+            yield "personas", (*here, "field_notes", number, "heard"), note.heard
 
 
 def _agreed(given: Definitions) -> dict[File, tuple[Signed, ...]]:

@@ -10,7 +10,7 @@ def roles(given: Definitions) -> Findings:
     served |= {driver.parent for driver in given.goals.drivers}
     for index, driver in enumerate(given.goals.drivers):
         if driver.id not in served:
-            reason = f"no role's metric serves '{driver.id}'"
+            reason = f"no role's metric serves '{driver.id}'; give it to a metric in roles.yml"
             yield Finding("goals", ("drivers", index), reason, "unserved-driver")
     for index, role in enumerate(given.roles):
         for number, metric in enumerate(role.metrics):
@@ -19,7 +19,7 @@ def roles(given: Definitions) -> Findings:
                 at = ("roles", index, "metrics", number)
                 yield Finding("roles", at, reason, "orphan-metric")
         if not role.stages:
-            reason = f"'{role.id}' has a part in no stage"
+            reason = f"'{role.id}' has a part in no stage; add one to its stages"
             yield Finding("roles", ("roles", index, "stages"), reason, "role-without-stage")
 
 
@@ -30,7 +30,7 @@ def pay(given: Definitions) -> Findings:
         here = ("roles", index, "paid_on")
         shares = sum(each.share for each in role.paid_on)
         if role.paid_on and shares != 100:
-            reason = f"the shares add up to {shares} percent, not 100"
+            reason = f"the shares add up to {shares} percent; make them 100"
             yield Finding("roles", here, reason, "pay-shares")
         for number, each in enumerate(role.paid_on):
             if each.driver is None:
@@ -45,7 +45,7 @@ def buyers(given: Definitions) -> Findings:
     """Buyers to whom nothing is said, or something nobody has tried."""
     for index, persona in enumerate(given.personas):
         if not persona.messages:
-            reason = f"nothing is said to '{persona.id}' yet"
+            reason = f"nothing is said to '{persona.id}' yet; add a message"
             yield Finding("personas", ("personas", index), reason, "no-message")
         for number, message in enumerate(persona.messages):
             if message.state == "untested":

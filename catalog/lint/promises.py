@@ -8,7 +8,7 @@ def directions(given: Definitions) -> Findings:
     """Teams that promise nothing."""
     for team in given.company.teams:
         if all(sla.from_team != team.id for sla in given.slas):
-            reason = f"'{team.id}' promises nothing to the other team"
+            reason = f"'{team.id}' promises nothing to the other team; agree on a promise"
             yield Finding("slas", ("slas",), reason, "one-direction")
 
 

@@ -17,14 +17,15 @@ def path(given: Definitions) -> Findings:
             reason = f"'{stage.id}' leads nowhere; say which stages are next"
             yield Finding("stages", here, reason, "leads-nowhere")
         if stage.kind == "open" and not stage.exit:
-            yield Finding("stages", here, f"'{stage.id}' has no exit criteria", "no-exit")
+            reason = f"'{stage.id}' has no exit criteria; add as exit what must be true first"
+            yield Finding("stages", here, reason, "no-exit")
 
 
 def owners(given: Definitions) -> Findings:
     """Stages that nobody works in, or for which several roles answer."""
     for index, stage in enumerate(given.stages):
         if not given.roles_with("responsible", stage.id):
-            reason = f"no role in roles.yml is responsible for '{stage.id}'"
+            reason = f"no role in roles.yml is responsible for '{stage.id}'; add it to one's stages"
             yield Finding("stages", ("stages", index), reason, "nobody-responsible")
     owner = {stage.id: stage.owner for stage in given.stages}
     for index, role in enumerate(given.roles):

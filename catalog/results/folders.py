@@ -8,6 +8,7 @@ from catalog.definitions.base import closest
 from catalog.problems import Place, Problem, legible
 from catalog.quarters import Quarter
 from catalog.results.error import ResultsError, shown
+from catalog.unread import is_meant
 
 QUARTER_FILES = ("perceptions.json", "definitions.json", "comments.yml")
 """The files of a closed quarter; there are no comments if nobody wrote any, or too few answered."""
@@ -53,8 +54,9 @@ def unread_in(results: Path) -> Iterator[Problem]:
     for folder in folders_in(results):
         names = sorted(path.name for path in folder.glob("[!.]*"))
         missing = [name for name in QUARTER_FILES if name not in names]
-        for name in names:
-            if _LIKE_RESULTS.fullmatch(name) and name not in QUARTER_FILES:
+        alike = [name for name in names if _LIKE_RESULTS.fullmatch(name)]
+        for name in alike:
+            if name not in QUARTER_FILES and not is_meant(folder / name):
                 meant = closest(name, missing)
                 remedy = f"rename it to {meant}" if meant else "move a copy out of results/"
                 told = f"this file is not read; a quarter has {', '.join(QUARTER_FILES)}; {remedy}"
