@@ -25,7 +25,8 @@ MAX_PARTS = 50_000
 
 # libyaml is fast; it is also the one that crashes on deep nesting when it composes,
 # which is why the levels are counted on the stream of events first.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The base loaders do not guess from every text what it could be; that is done below.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")

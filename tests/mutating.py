@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from textwrap import indent
 from typing import Any
@@ -60,12 +60,18 @@ def _any(chance: random.Random) -> Any:
     return deepcopy(chance.choice(chance.choice((TEXTS, NUMBERS, OTHERS))))
 
 
-def _places(data: Any) -> Iterator[tuple[Any, Any]]:
+def _places(data: Any) -> list[tuple[Any, Any]]:
     """Every place in the data, as what holds it and its key or number there."""
-    if isinstance(data, dict | list):
-        for key in list(data) if isinstance(data, dict) else range(len(data)):
-            yield data, key
-            yield from _places(data[key])
+    found: list[tuple[Any, Any]] = []
+    holders = [data]
+    for holder in holders:  # which grows meanwhile
+        if isinstance(holder, dict):
+            found += [(holder, key) for key in holder]
+            holders += holder.values()
+        elif isinstance(holder, list):
+            found += [(holder, key) for key in range(len(holder))]
+            holders += holder
+    return found
 
 
 def _nested(chance: random.Random, value: Any) -> Any:
@@ -86,7 +92,7 @@ def _renamed(chance: random.Random, name: str) -> str:
 
 def _spoil_once(chance: random.Random, data: Any) -> None:
     """Change one place: another type, gone, doubled, renamed, nested, swapped with another."""
-    places = list(_places(data))
+    places = _places(data)
     if not places:
         return
     holder, key = chance.choice(places)

@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
+from functools import lru_cache
 from pathlib import Path
 
 from survey.codes import shown
@@ -24,9 +25,10 @@ Key = tuple[str, str, str]
 _PIECE = 12
 """A piece of a code or a hash this long, in bytes, gives it away; chance makes none so long."""
 
+_HASH = re.compile(b"[0-9a-f]{64}|" + SPENT.encode())
+"""What stands before the team in the row of a code."""
 
-_EMPTY = re.compile(rb"\0{64,}")
-"""Room that nothing is written in."""
+_BLOCK = 1024
 
 
 def copy_of(folder: Path) -> Files:
@@ -48,27 +50,34 @@ def copy_while_in_use(folder: Path) -> Files:
     return files
 
 
-def pieces(code: str) -> set[bytes]:
+@lru_cache(maxsize=1000)
+def pieces(code: str) -> frozenset[bytes]:
     """Pieces of the code, of its hash as text and of its hash as bytes."""
     digest = hashlib.sha256(code.encode()).digest()
     forms = [code.encode(), shown(code).encode(), digest]
     forms += [digest.hex().encode(), digest.hex().upper().encode()]
-    return {
+    return frozenset(
         form[start : start + _PIECE]
         for form in forms
         for start in range(0, len(form) - _PIECE + 1, _PIECE)
-    }
+    )
+
+
+def _blocks(data: bytes) -> set[bytes]:
+    """All of the data, in blocks that each run on into the next one for as long as a piece may."""
+    return {data[start : start + _BLOCK + _PIECE - 1] for start in range(0, len(data), _BLOCK)}
+
+
+@lru_cache(maxsize=2000)  # most blocks are as they were before the last ballot
+def _pieces_at_every_place(block: bytes) -> frozenset[bytes]:
+    return frozenset(block[start : start + _PIECE] for start in range(len(block) - _PIECE + 1))
 
 
 def traced(files: Files, codes: Iterable[str]) -> set[str]:
     """The codes of which something is left in the files."""
-    found = {
-        written[start : start + _PIECE]
-        for data in files.values()
-        for written in _EMPTY.split(data)
-        for start in range(len(written) - _PIECE + 1)
-    }
-    return {code for code in codes if not found.isdisjoint(pieces(code))}
+    blocks = set().union(*map(_blocks, files.values()))
+    found = [_pieces_at_every_place(block) for block in blocks]
+    return {code for code in codes if not all(map(pieces(code).isdisjoint, found))}
 
 
 def linked(files: Files, name: str) -> dict[str, set[Key]]:
@@ -108,8 +117,13 @@ def places_of_codes(files: Files, teams: Iterable[str]) -> list[tuple[str, int]]
 
     A row that goes makes others move, which may leave copies of them where they were.
     """
-    row = re.compile(b"(?:[0-9a-f]{64}|%b)(?:%b)" % (SPENT.encode(), "|".join(teams).encode()))
-    return [(name, match.start()) for name, data in files.items() for match in row.finditer(data)]
+    team = re.compile("|".join(teams).encode())
+    return [
+        (name, match.start() - len(SPENT))
+        for name, data in files.items()
+        for match in team.finditer(data)
+        if _HASH.fullmatch(data, max(0, match.start() - len(SPENT)), match.start())
+    ]
 
 
 def _stored(image: bytes) -> tuple[set[str], dict[Key, int]] | None:

@@ -67,6 +67,16 @@ def origin(site: Path, port: int) -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture
+def without_search(site: Path) -> Iterator[None]:
+    """Nothing to search: every page makes its own index of all words, which takes it longest."""
+    file = site / "search" / "search_index.json"
+    whole = file.read_text()
+    file.write_text(json.dumps({**json.loads(whole), "docs": []}))
+    yield
+    file.write_text(whole)
+
+
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, BeautifulSoup]:
     """Every page by its address."""
@@ -98,6 +108,7 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_are_there(
     assert not dead
 
 
+@pytest.mark.usefixtures("without_search")
 def test_no_page_asks_anybody_else_for_anything_or_overflows_a_phone(
     pages: dict[str, BeautifulSoup], origin: str, new_page: NewPage
 ) -> None:
@@ -297,6 +308,7 @@ MAIN = (
 )
 
 
+@pytest.mark.usefixtures("without_search")
 @pytest.mark.parametrize("address", [f"/{page}" for page in MAIN])
 def test_axe_finds_nothing_on_the_main_pages(page: Page, origin: str, address: str) -> None:
     page.goto(f"{origin}{address}")

@@ -1,7 +1,7 @@
 """The form in a real Chromium, as people meet it: on a phone, by keyboard, without JavaScript."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -10,6 +10,7 @@ from playwright.sync_api import Dialog, Page, Request, expect
 from survey.codes import shown
 from tests.answering import QUARTER, OpenSurvey
 from tests.conftest import NewPage, StartServer
+from tests.filling import choose
 
 Q4 = str(QUARTER)
 TOGGLE_LIMIT = 400  # more presses of Tab than any page has places to stop
@@ -45,14 +46,14 @@ def begin(page: Page, origin: str, code: str) -> None:
     press(page, "Begin")
 
 
-def fill_part(page: Page, choice: int) -> None:
+def choose_by_hand(page: Page, choice: int) -> None:
     for fieldset in page.locator("fieldset").all():
         fieldset.locator("label").nth(choice).click()
 
 
-def fill_all(page: Page, choice: int) -> None:
+def fill_all(page: Page, choice: int, choose: Callable[[Page, int], None] = choose) -> None:
     while page.locator("fieldset").count():
-        fill_part(page, choice)
+        choose(page, choice)
         press_main(page)
 
 
@@ -68,7 +69,7 @@ def test_a_person_fills_in_the_form_and_sends_it(
 ) -> None:
     page = new_page(width=width, javascript=javascript)
     begin(page, origin, survey.codes["sales"][0])
-    fill_all(page, 3)
+    fill_all(page, 3, choose_by_hand)
     assert page.locator("h1").inner_text() == "Your answers"
     page.get_by_label("Is there anything else").fill("Two\nlines")
     press(page, "Send")
@@ -213,7 +214,7 @@ def test_the_browsers_own_back_and_forward_keep_every_answer(
     survey: OpenSurvey, origin: str, page: Page
 ) -> None:
     begin(page, origin, survey.codes["sales"][0])
-    fill_part(page, 1)
+    choose(page, 1)
     first = chosen(page)
     press(page, "Next")
     page.locator("label").nth(2).click()  # one answer only, before going back
@@ -246,10 +247,10 @@ def test_back_twice_leads_from_the_third_page_to_the_first(
 ) -> None:
     begin(page, origin, survey.codes["sales"][0])
     for _ in range(2):
-        fill_part(page, 2)
+        choose(page, 2)
         press(page, "Next")
     heading(page, "Time horizon")
-    fill_part(page, 4)
+    choose(page, 4)
     third = chosen(page)
     page.go_back()
     page.go_back()
@@ -271,7 +272,7 @@ def test_back_leads_from_the_review_to_the_last_part_and_from_a_change_to_the_re
     fill_all(page, 3)
     page.get_by_label("Is there anything else").fill("Kept")
     press(page, "Change answers in Contribution")
-    fill_part(page, 0)
+    choose(page, 0)
     page.go_back()
     heading(page, "Your answers")
     assert page.locator("dd", has_text=re.compile("^Strongly disagree$")).count() == 4
@@ -285,7 +286,7 @@ def test_the_history_of_the_browser_holds_neither_code_nor_answers(
     survey: OpenSurvey, origin: str, page: Page
 ) -> None:
     begin(page, origin, survey.codes["sales"][0])
-    fill_part(page, 1)
+    choose(page, 1)
     press(page, "Next")
     assert page.evaluate("history.state") == {"go": "next", "page": "1", "changing": ""}
     assert page.url == f"{origin}/survey/"
@@ -350,7 +351,7 @@ def test_leaving_with_answers_is_asked_about_and_without_any_it_is_not(
     page.reload()
     assert asked == []
     begin(page, origin, survey.codes["sales"][0])
-    fill_part(page, 1)
+    choose(page, 1)
     page.reload()
     assert asked == ["beforeunload"]
     assert page.locator("#gone").is_visible()
@@ -360,7 +361,7 @@ def test_while_the_server_is_away_the_page_stays_and_can_be_sent_again(
     survey: OpenSurvey, origin: str, page: Page
 ) -> None:
     begin(page, origin, survey.codes["sales"][0])
-    fill_part(page, 1)
+    choose(page, 1)
     before = chosen(page)
     page.route("**/survey/", lambda route: route.abort())
     page.get_by_role("button", name="Next").click()
@@ -401,7 +402,7 @@ def test_without_javascript_the_pages_say_which_back_button_keeps_the_answers(
 
 def test_back_and_change_keep_every_answer(survey: OpenSurvey, origin: str, page: Page) -> None:
     begin(page, origin, survey.codes["sales"][0])
-    fill_part(page, 1)
+    choose(page, 1)
     press(page, "Next")
     page.locator("label").first.click()
     press(page, "Back")
@@ -411,7 +412,7 @@ def test_back_and_change_keep_every_answer(survey: OpenSurvey, origin: str, page
     fill_all(page, 3)
     press(page, "Change answers in Contribution")
     assert page.locator("input:checked").count() == 4
-    fill_part(page, 0)
+    choose(page, 0)
     press_main(page)
     assert page.locator("h1").inner_text() == "Your answers"
     assert page.locator("dd", has_text=re.compile("^Disagree$")).count() == 4
@@ -452,7 +453,7 @@ def test_every_page_fits_a_phone_asks_no_third_party_and_sets_no_cookie(
         page.locator("button.main").click()
         page.get_by_role("alert").wait_for()
         check()
-        fill_part(page, 5)
+        choose(page, 5)
         press_main(page)
         check()
     press(page, "Send")

@@ -12,6 +12,7 @@ from survey import create_app
 from survey.codes import shown
 from tests.answering import OpenSurvey
 from tests.conftest import NewPage, StartServer
+from tests.filling import choose
 from tests.running import serving
 
 MOST_BYTES = 15_000
@@ -51,8 +52,7 @@ def weights(page: Page, origin: str, code: str) -> Weights:
     while page.locator("fieldset").count():
         page.locator("button.main").click()  # with every question named as missing
         note()
-        for fieldset in page.locator("fieldset").all():
-            fieldset.locator("label").nth(3).click()
+        choose(page, 3)
         page.locator("button.main").click()
         note()
     page.get_by_label("Is there anything else").fill("A comment. " * 90)

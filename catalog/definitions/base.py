@@ -37,7 +37,8 @@ def closest(value: str, known: Collection[str]) -> str | None:
 
     Two ids that merely share a word, as ``sales-qualified`` and ``marketing-qualified``, do not.
     """
-    return next(iter(get_close_matches(value, known, n=1, cutoff=0.75)), None)
+    found = get_close_matches(value, known, n=1, cutoff=0.75) if known else []
+    return next(iter(found), None)
 
 
 def did_you_mean(value: str, known: Collection[str]) -> str:
