@@ -30,6 +30,9 @@ AHEAD = (
     " it out until then [date-in-future]"
 )
 WARNED = [
+    ("goals", "due: 2026-12-31", "due: 2026-11-21",
+     "goals.yml:14:5: warning: objectives.0.due: this was due on 2026-11-21; put in what is to be"
+     " reached next, or a new day [objective-overdue]"),
     ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}",
      "agreed: {field: 2026-01-12, growth: 2026-11-23}",
      f"slas.yml:23:33: warning: slas.0.agreed.growth: {AHEAD}"),

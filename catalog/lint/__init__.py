@@ -32,6 +32,7 @@ CODES = {
     "no-message": "A kind of buyer to whom nothing is said.",
     "nobody-responsible": "A stage in which no role does the work.",
     "not-signed": "A stage or promise that a team has not signed.",
+    "objective-overdue": "A common objective that should have been reached.",
     "one-direction": "A team that promises nothing to the other.",
     "orphan-metric": "A metric that rolls up to no driver.",
     "pay-beside-measure": "Pay for something that leads to no goal both teams share.",

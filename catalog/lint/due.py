@@ -40,7 +40,7 @@ def signed_before_change(given: Definitions, stood: Sequence[Definitions]) -> Fi
 
 
 def late(given: Definitions, today: date) -> Findings:
-    """Reviews, rituals and actions whose day has passed."""
+    """Reviews, rituals, objectives and actions whose day has passed."""
     for file, entries in _agreed(given).items():
         for index, entry in enumerate(entries):
             if entry.review_by < today:
@@ -54,6 +54,12 @@ def late(given: Definitions, today: date) -> Findings:
             reason = f"this was due on {ritual.due}; hold it, and put the new date here"
             at = ("rituals", index, "last_held")
             yield Finding("rituals", at, reason, "ritual-overdue")
+    for index, objective in enumerate(given.goals.objectives):
+        if objective.due < today:
+            reason = (
+                f"this was due on {objective.due}; put in what is to be reached next, or a new day"
+            )
+            yield Finding("goals", ("objectives", index, "due"), reason, "objective-overdue")
     for index, action in enumerate(given.actions):
         here = ("actions", index)
         if action.done is None and action.due < today:
