@@ -3,7 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS := 3 # more than there are cores: many tests wait for a server or a browser
-LONGEST := bad_input mutated_definitions guide storm anonymity trouble views batches # first, or one of them is left for the end
+# These come first, the longest first, or one of them is left for the end.
+LONGEST := bad_input mutated_definitions site survey_browser storm anonymity preview second_origin \
+    accessibility demo guide audit batches injection trouble views
 
 .DEFAULT_GOAL := help
 .PHONY: help demo new build serve test check bench schema reference simulate lock clean

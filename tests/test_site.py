@@ -5,6 +5,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -67,14 +68,20 @@ def origin(site: Path, port: int) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def without_search(site: Path) -> Iterator[None]:
-    """Nothing to search: every page makes its own index of all words, which takes it longest."""
+@contextmanager
+def nothing_to_search(site: Path) -> Iterator[None]:
+    """Leave a site without words to search: each page makes an index of all, its longest task."""
     file = site / "search" / "search_index.json"
     whole = file.read_text()
     file.write_text(json.dumps({**json.loads(whole), "docs": []}))
     yield
     file.write_text(whole)
+
+
+@pytest.fixture
+def without_search(site: Path) -> Iterator[None]:
+    with nothing_to_search(site):
+        yield
 
 
 @pytest.fixture(scope="module")
