@@ -39,6 +39,24 @@ _MERGE = (
 )
 
 
+def turning(text: str, mark: Any = None) -> YamlError | None:
+    """The first invisible character that turns the words after it on a page, if there is one.
+
+    Its place is the mark, or else where it stands in the text. Texts that are read from the right
+    may need U+200E and U+200F, which turn no words.
+    """
+    found = _TURNING.search(text)
+    if not found:
+        return None
+    lines = text[: found.start()].split("\n")
+    at = mark or yaml.Mark("", 0, len(lines) - 1, len(lines[-1]), None, 0)
+    code = f"U+{ord(found[0]):04X}"
+    return YamlError(f"an invisible character here, {code}, turns words around; take it out", at)
+
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
 def in_plain_words(error: yaml.MarkedYAMLError, text: str, loader: Any) -> YamlError:
     """The same fault with its likely cause, what to do, and the place of the cause."""
     mark: Any = error.problem_mark or error.context_mark

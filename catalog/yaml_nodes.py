@@ -15,7 +15,7 @@ import yaml
 
 from catalog.fields import Loc
 from catalog.problems import legible
-from catalog.yaml_faults import YamlError, in_plain_words, merge_marker, start_of
+from catalog.yaml_faults import YamlError, in_plain_words, merge_marker, start_of, turning
 
 MAX_BYTES = 512 * 1024
 """Two hundred promises, written out as the shipped ones are, take 290 KiB."""
@@ -74,8 +74,8 @@ def read_document(path: Path, max_bytes: int = MAX_BYTES) -> Document:
             "this is not UTF-8 text; save the file as UTF-8",
             start_of(raw.count(b"\n", 0, error.start)),
         ) from None
-    if unmerged := merge_marker(text):
-        raise unmerged
+    if refused := merge_marker(text) or turning(text):
+        raise refused
     try:
         return parse_document(text)
     except yaml.MarkedYAMLError as error:
@@ -145,6 +145,8 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
 def _scalar(node: yaml.ScalarNode) -> Any:
     text: str = node.value
     if node.style:  # quoted or a block: text, whatever it looks like
+        if node.style == '"' and (refused := turning(text, node.start_mark)):
+            raise refused
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]

@@ -13,7 +13,7 @@ COMMENT = "comment"
 COMMENT_LENGTH = 1000
 """The most characters a comment may have."""
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 Fields = Mapping[str, Sequence[str]]
 """A posted form: every value that came in, by field."""
@@ -86,6 +86,6 @@ def _problem(question: Question, values: Sequence[str]) -> Problem | None:
 
 
 def _cleaned(text: str) -> str:
-    """The comment with plain line ends and no control characters."""
+    """The comment with plain line ends and no characters that control or turn words."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "\n".join(_CONTROLS.sub("", line) for line in lines.split("\n")).strip()

@@ -93,7 +93,7 @@ def test_a_part_has_its_own_problems_only(questionnaire: Questionnaire) -> None:
 def test_a_comment_loses_control_characters_and_odd_line_ends(
     questionnaire: Questionnaire, fields: dict[str, list[str]]
 ) -> None:
-    typed = " One\0\tline\r\nand\ranother\x1b[31m one\x85 \n"
+    typed = " One\0\u202e\u2066\tline\r\nand\ranother\x1b[31m one\x85 \n"
     draft = read_draft(questionnaire, fields | {"comment": [typed]})
     assert draft.ballot().comment == "One line\nand\nanother[31m one"
 

@@ -82,6 +82,12 @@ FAULTS = [
     # characters with a meaning of their own
     ("a: @b\n", 1, 4, "a text cannot start with '@'; put it in quotes"),
     ("a: *b* c\n", 1, 4, "a text cannot start with '*'; put it in quotes"),
+    # invisible characters that turn words around, written as they are or as an escape
+    ("a: b\nc: d \u202ee\n", 2, 6,
+     "an invisible character here, U+202E, turns words around; take it out"),
+    ("\u2066a: b\n", 1, 1, "an invisible character here, U+2066, turns words around; take it out"),
+    ('a: b\nc: "d \\u2069e"\n', 2, 4,
+     "an invisible character here, U+2069, turns words around; take it out"),
     # documents
     ("a: 1\n...\nb: 2\n", 3, 1, ENDED),
     ("'x'\nb: 1\n", 2, 1, ENDED),

@@ -141,3 +141,10 @@ def test_whatever_a_file_holds_is_data_or_a_refusal(
     path.write_bytes(raw)
     with suppress(YamlError):
         read_document(path)
+
+
+def test_marks_that_turn_no_words_are_allowed(tmp_path: Path) -> None:
+    """Fault: every invisible character is refused."""
+    path = tmp_path / "slas.yml"
+    path.write_text('a: b\u200e\nc: "\\u200F"', encoding="utf-8")
+    assert read_document(path).data == {"a": "b\u200e", "c": "\u200f"}
