@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from catalog.fields import Loc
+from catalog.ordinary import bytes_of
 from catalog.problems import legible
 from catalog.yaml_faults import YamlError, in_plain_words, merge_marker, start_of, turning
 
@@ -59,10 +60,11 @@ def read_document(path: Path, max_bytes: int = MAX_BYTES) -> Document:
     """Read one file of at most so many bytes.
 
     Raises:
-        YamlError: it cannot be opened, is not UTF-8 text, not YAML, or uses what is refused here.
+        YamlError: it cannot be opened, is no ordinary file, is not UTF-8 text, not YAML, or uses
+            what is refused here.
     """
     try:
-        raw = path.read_bytes()
+        raw = bytes_of(path)
     except OSError as error:
         raise YamlError(f"this file cannot be read: {error.strerror}") from None
     if len(raw) > max_bytes:

@@ -118,7 +118,8 @@ def write_settings(workspace: Workspace, staged: Staged, finished: Path) -> Path
 
 
 def _run_engine(settings: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(settings)]
+    # -P: nothing that lies in the folder one stands in is taken for a module.
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "-f", str(settings)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

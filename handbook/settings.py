@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
+from catalog.ordinary import bytes_of
 from catalog.workspace import Workspace
 
 # A web address that can stand as it is in a Markdown link.
@@ -89,7 +90,7 @@ _Loader.add_multi_constructor("", lambda loader, tag, node: None)
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        settings = yaml.load(path.read_bytes(), _Loader)
+        settings = yaml.load(bytes_of(path), _Loader)
     except FileNotFoundError:
         raise SettingsError(f"{path.name}: this file is missing; copy the shipped one") from None
     except OSError as error:

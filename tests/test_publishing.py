@@ -32,6 +32,16 @@ def test_a_published_handbook_is_a_site_with_all_pages(small_workspace: Workspac
     assert (small_workspace.site / "protection" / "index.html").is_file()
 
 
+def test_no_file_of_the_folder_one_stands_in_is_run(
+    small_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted fault: Python looks for the engine's modules here first."""
+    (small_workspace.root / "click.py").write_text("raise SystemExit('this was run')\n")
+    monkeypatch.chdir(small_workspace.root)
+    publish(small_workspace, TODAY)
+    assert (small_workspace.site / "index.html").is_file()
+
+
 def test_a_build_that_fails_leaves_the_old_site_and_says_why(small_workspace: Workspace) -> None:
     publish_quickly(small_workspace, "the old one")
     (small_workspace.docs / "broken.md").write_text("# Broken\n\n[nowhere](nowhere.md)\n")

@@ -1,5 +1,6 @@
 import json
 import operator
+import os
 import re
 import shutil
 from codecs import BOM_UTF8
@@ -344,6 +345,17 @@ def test_the_schema_allows_the_same_figures_as_the_model(
     data = json.loads((results / "2026-Q3" / "perceptions.json").read_text())
     data["questions"][0] |= {"answers": {"field": figure}}
     assert Draft202012Validator(schema).is_valid(data) == fits
+
+
+def test_what_is_no_file_is_refused_and_not_waited_for(results: Path) -> None:
+    """Fault: the pipe is read; this test then never ends."""
+    path = results / "2026-Q3" / "definitions.json"
+    path.unlink()
+    os.mkfifo(path)
+    assert refusal(results) == (
+        "results/2026-Q3/definitions.json: cannot be read: it is a folder, a device or a pipe; put"
+        " an ordinary file in its place"
+    )
 
 
 def test_a_missing_file_is_named(results: Path) -> None:

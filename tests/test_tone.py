@@ -1,3 +1,5 @@
+import pytest
+
 from catalog.definitions import FILES, ToneRule
 from catalog.lint.tone import avoidable_words
 from catalog.yaml_nodes import Document, parse_document
@@ -40,3 +42,26 @@ def test_tone_yml_itself_may_name_the_words() -> None:
 
 def test_without_rules_nothing_is_said() -> None:
     assert list(avoidable_words((), {name: parse_document("a: war") for name in FILES})) == []
+
+
+FORMS = (ToneRule(id="a", why="b", words=("battle", "crush", "kill", "drop the ball", "rat")),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("battle", "Battles", "battled", "BATTLING", "crushes", "crushed", "crushing", "kills"),
+        *("killed", "killing", "drops the ball", "dropped the ball", "dropping the balls"),
+    ],
+)
+def test_regular_forms_of_a_listed_word_are_found(text: str) -> None:
+    documents = {name: parse_document("a: b") for name in FILES} | {"roles": parse_document(text)}
+    (told,) = avoidable_words(FORMS, documents)
+    assert told.message == f"'{text}' is better avoided. b"
+
+
+@pytest.mark.parametrize("text", ["rating", "rates", "killer", "skills", "battlement", "crusher"])
+def test_another_word_is_no_form_of_a_listed_one(text: str) -> None:
+    """Faults: the last letter is never doubled; an ending may be any letters."""
+    documents = {name: parse_document("a: b") for name in FILES} | {"roles": parse_document(text)}
+    assert list(avoidable_words(FORMS, documents)) == []

@@ -1,3 +1,5 @@
+import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
@@ -108,10 +110,21 @@ def test_a_larger_file_can_be_allowed(tmp_path: Path) -> None:
     assert len(read_document(path, 2 * MAX_BYTES).data["a"]) == MAX_BYTES
 
 
-def test_a_folder_of_that_name_is_named_as_unreadable(tmp_path: Path) -> None:
-    (tmp_path / "slas.yml").mkdir()
-    with pytest.raises(YamlError, match="this file cannot be read: Is a directory"):
+@pytest.mark.parametrize("put", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_refused_and_not_waited_for(
+    tmp_path: Path, put: Callable[[Path], None]
+) -> None:
+    """Fault: whatever has the name is read; this test then never ends, or takes all memory."""
+    put(tmp_path / "slas.yml")
+    told = "this file cannot be read: it is a folder, a device or a pipe; put an ordinary file in"
+    with pytest.raises(YamlError, match=told):
         read_document(tmp_path / "slas.yml")
+
+
+def test_a_link_to_a_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "kept.yml").write_text("a: 1")
+    (tmp_path / "slas.yml").symlink_to("kept.yml")
+    assert read_document(tmp_path / "slas.yml").data == {"a": 1}
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])

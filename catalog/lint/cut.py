@@ -9,13 +9,12 @@ from catalog.yaml_nodes import Document
 
 _LIKE_TEXT = re.compile(r"#(?!allow\b)\w")
 """Comments are mostly written with a space: ``# so``."""
-_LIKELY = re.compile(rf"[^\s#][ \t]+{_LIKE_TEXT.pattern}")
 
 
 def cut_short(documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Each comment that follows a text and looks like more of it, by the files' shown names."""
     for file, document in documents.items():
-        if not _LIKELY.search(document.text):
+        if not _LIKE_TEXT.search(document.text):
             continue
         for each in comments(document):
             if each.after_text and _LIKE_TEXT.match(each.text):

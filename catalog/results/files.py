@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from catalog.definitions import Model
 from catalog.fields import Loc
 from catalog.messages import explain, place
+from catalog.ordinary import bytes_of
 from catalog.results.error import ResultsError, shown
 from catalog.results.places import Position, of_fault, of_repeated, position
 from catalog.results.validated import Validated
@@ -37,7 +38,7 @@ def read_file(path: Path, model: type[M], validated: Validated) -> M:
         ResultsError: with every problem of the file.
     """
     try:
-        text = path.read_bytes().removeprefix(BOM_UTF8)  # some editors put it there
+        text = bytes_of(path).removeprefix(BOM_UTF8)  # some editors put it there
         return _valid(text, model, validated)
     except _RepeatedError as error:
         at = _at(path, of_repeated(text.decode(errors="replace")))
