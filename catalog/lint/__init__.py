@@ -12,7 +12,7 @@ from catalog.lint.due import late, unsigned
 from catalog.lint.people import buyers, pay, roles
 from catalog.lint.promises import clocks, directions
 from catalog.lint.stages import owners, path
-from catalog.lint.terms import unknown_terms
+from catalog.lint.terms import unknown_terms, unshown_terms
 from catalog.lint.tone import avoidable_words
 from catalog.locked import changed_since_opening
 from catalog.messages import Findings
@@ -39,6 +39,8 @@ CODES = {
     "review-overdue": "A stage or promise that should have been looked at again.",
     "ritual-overdue": "A ritual that should have taken place.",
     "role-without-stage": "A role that has a part in no stage.",
+    "term-without-tooltip": "A term of the glossary that pages cannot explain where it stands in a"
+    " text, for it has brackets, stars or the like.",
     "tone": "A word that tone.yml asks to avoid.",
     "two-accountable": "A stage for which more than one role is accountable.",
     "unknown-term": "An abbreviation, or several capitalised words within a sentence, that the"
@@ -61,6 +63,7 @@ def lint(
         yield from rule(given)
     yield from late(given, today)
     yield from unknown_terms(given.glossary, documents)
+    yield from unshown_terms(given.glossary)
     yield from avoidable_words(given.tone, documents)
     if open_quarter:
         yield from changed_since_opening(given, open_quarter)
