@@ -125,8 +125,9 @@ def _straight(stages: list[Stage], nodes: list[Node]) -> Iterator[str]:
 
 def _bent(lanes: list[_Lane], nodes: list[Node]) -> Iterator[str]:
     """The ways past other stages: out to a lane, down, and back to the rail with an arrow."""
-    heights, rail = tops(nodes), nodes[0].rail
+    heights = tops(nodes)
     for lane in lanes:
+        rail = nodes[lane.target].rail
         x = rail - _TO_FIRST_LANE - _LANE * lane.place
         end = heights[lane.target] + _ARRIVES
         tip = rail - nodes[lane.target].reach

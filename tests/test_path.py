@@ -78,6 +78,11 @@ def test_ways_that_have_no_lane_left_are_told_in_words(small: Definitions) -> No
     assert 0 < min(starts) < max(starts) < WIDTH
 
 
+def test_without_stages_there_is_nothing_to_draw(small: Definitions) -> None:
+    """It catches places that are looked up on a rail that is not there."""
+    assert words(stage_path(small.model_copy(update={"stages": ()}), PAGE)) == []
+
+
 def test_every_hand_off_between_teams_is_marked_with_who_owns_it(small: Definitions) -> None:
     """It catches hand-offs that are marked only where they lead to the next stage."""
     given = leading(small, {"lost": ("recycled",), "offer": ("won", "lost", "recycled")})
