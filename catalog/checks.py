@@ -25,6 +25,14 @@ def _answers(given: Definitions) -> Findings:
             yield Finding("stages", ("stages", index, "id"), reason)
 
 
+def _leads_elsewhere(given: Definitions) -> Findings:
+    for index, stage in enumerate(given.stages):
+        for place, following in enumerate(stage.next):
+            if following == stage.id:
+                reason = f"'{stage.id}' leads to itself; name only stages a lead can move to"
+                yield Finding("stages", ("stages", index, "next", place), reason)
+
+
 _TAKEN_BY_PAGES = (PROMISES, "index", "said-did-moved")
 """What no theme can be called: the handbook has pages of its own beside those of themes."""
 
@@ -119,6 +127,7 @@ def _accountable(given: Definitions) -> Findings:
 CONTRADICTIONS: tuple[tuple[tuple[str, ...], Callable[[Definitions], Findings]], ...] = (
     (("company",), _reserved_ids),
     (("stages",), _answers),
+    (("stages",), _leads_elsewhere),
     (("survey", "stages", "slas", "roles"), _page_addresses),
     (("company",), _business_hours),
     (("goals",), _driver_circles),

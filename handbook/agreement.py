@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from catalog.definitions import Definitions, Sla, Stage
 from catalog.signing import earlier
 from handbook.addresses import role_page, sla_page, stage_page
-from handbook.diagrams import stage_path
 from handbook.edits import by_thing
 from handbook.matrices import messages, parts_in
 from handbook.model import Handbook, Page
+from handbook.path import stage_path
 from handbook.standing import late, standing
 from handbook.themes import Statement, ThemeView, Vignette
 

@@ -13,10 +13,13 @@ LATELY = 3
 def home_page(book: Handbook) -> Page:
     """What both teams work for, how far apart they are, what changed, and who owes whom."""
     named, latest = book.definitions, book.perceptions.latest
+    changed = edits(book.perceptions.changes)
+    lately, before = changed[: -LATELY - 1 : -1], changed[:-LATELY]
     context = {
         "year": year_apart(book.perceptions.quarters),
         "moved": moved_in_a_year(book.perceptions.movements[latest.quarter]) if latest else "",
-        "lately": edits(book.perceptions.changes)[: -LATELY - 1 : -1],
+        "lately": lately,
+        "more": sum(edit.quarter == lately[-1].quarter for edit in before),
         "owed": [
             (team, [sla for sla in named.slas if sla.from_team == team.id]) for team in book.teams
         ],

@@ -156,6 +156,7 @@ LINKS: dict[str, Callable[..., str]] = {
     "role_link": role_link,
     "sla_link": sla_link,
     "stage_link": stage_link,
+    "stage_page": stage_page,
     "statement_anchor": statement_anchor,
     "statement_place": statement_place,
     "team_chip": team_chip,

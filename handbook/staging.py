@@ -83,10 +83,15 @@ def compose(workspace: Workspace, today: date) -> Composed:
         path: content.replace(_LIMIT, _limit(book).encode()) if is_page(path) else content
         for path, content in files_in(workspace.docs).items()
     }
-    explained = tooltips(book.definitions.glossary).encode()
+    glossary = book.definitions.glossary
     files = {path: text.encode() for path, text in (generated | offered).items()} | written
     return Composed(
-        {path: text + explained if is_page(path) else text for path, text in files.items()},
+        {
+            path: text + tooltips(glossary, text.decode(errors="replace")).encode()
+            if is_page(path)
+            else text
+            for path, text in files.items()
+        },
         navigation(generated, filter(is_page, written)),
         book,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog.definitions import Definitions, Sla, Stage, Team
+from catalog.definitions import Sla, Team
 from handbook.addresses import team_page
 from handbook.model import Handbook, Page
+from handbook.path import hand_offs
 from handbook.readings import Reading
 from handbook.scores import widest_first
 from handbook.standing import overdue
@@ -17,14 +18,6 @@ class Felt:
 
     sla: Sla
     reading: Reading | None
-
-
-@dataclass(frozen=True)
-class HandOff:
-    """A step on which a lead passes from one team to the other."""
-
-    giver: Stage
-    taker: Stage
 
 
 def team_pages(book: Handbook) -> Iterator[Page]:
@@ -52,18 +45,6 @@ def team_pages(book: Handbook) -> Iterator[Page]:
         }
         source = ("company", ("teams", index))
         yield Page(team_page(team.id), "team.md.j2", team.purpose, source, context)
-
-
-def hand_offs(definitions: Definitions, team: Team) -> tuple[HandOff, ...]:
-    """The steps on which leads pass from a team to the other, in the order of the stages."""
-    of_team = {role.id: role.team for role in definitions.roles}
-    stages = {stage.id: stage for stage in definitions.stages}
-    return tuple(
-        HandOff(stage, stages[following])
-        for stage in definitions.stages
-        for following in stage.next
-        if of_team[stage.owner] == team.id and of_team[stages[following].owner] != team.id
-    )
 
 
 def _felt(book: Handbook, sla: str) -> Reading | None:

@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable
 from catalog.definitions import Term
 from handbook.markdown import inert
 
-# What Markdown's abbreviations can name: no brackets, backslashes or stars.
-_NAMEABLE = re.compile(r"[^\[\]\\*]+")
 # What of a heading is no text: where links lead, attributes, tags, entities.
 _NO_TEXT = r"\]\([^)]*\)|\{:[^}]*\}|<[^>]*>|&#[0-9]+;"
 
 
-def tooltips(glossary: Iterable[Term]) -> str:
-    """What makes a page explain the words of the glossary, at the start of a sentence too.
+def tooltips(glossary: Iterable[Term], page: str) -> str:
+    """What makes a page explain the words of the glossary that stand in it.
 
     Each stands by itself: Markdown goes through all that stand together again for every one.
     """
@@ -21,6 +19,7 @@ def tooltips(glossary: Iterable[Term]) -> str:
         f"\n*[{spelling}]: {inert(each.meaning)}\n"
         for each in glossary
         for spelling in _spellings(each)
+        if spelling in page
     )
 
 
@@ -42,5 +41,9 @@ def without_tooltips(glossary: Iterable[Term]) -> Callable[[str], str]:
 
 
 def _spellings(term: Term) -> Iterable[str]:
+    """As it is written, at the start of a sentence, and both of several; none if none is found."""
+    if not term.found_in_texts:
+        return ()
     word = term.term
-    return dict.fromkeys((word, word[0].upper() + word[1:])) if _NAMEABLE.fullmatch(word) else ()
+    one = (word, word[0].upper() + word[1:])
+    return dict.fromkeys(one if word.endswith("s") else (*one, *(f"{each}s" for each in one)))

@@ -34,6 +34,14 @@ def test_no_stage_can_be_called_like_the_answer_of_people_without_a_view(folder:
     ]
 
 
+def test_a_stage_cannot_lead_to_itself(folder: Path) -> None:
+    rename(folder, "next: [offer, recycled]", "next: [offer, enquiry]")
+    assert problems(folder) == [
+        "definitions/stages.yml:10:19: stages.0.next.1: 'enquiry' leads to itself; name only stages"
+        " a lead can move to"
+    ]
+
+
 def test_no_team_can_be_called_both(folder: Path) -> None:
     rename(folder, "field", "both")
     assert (

@@ -110,7 +110,9 @@ def test_home_names_the_latest_changes_and_leads_to_them(
         "next-sla-complete-enquiries",
         "2026-q4-item-honest",
         "2026-q2-item-craft",
+        "2026-q2",
     ]
+    assert lines[3] == "[1 more change](changes.md#2026-q2) by 2026-Q2."
     assert lines[0].endswith("changed: measure, since 2026-Q4 opened.")
     assert lines[1].endswith("was added, by 2026-Q4.")
 

@@ -111,6 +111,11 @@ WARNED = [
     ("stages", "A question and an address", "The Ideal Buyer Profile fits",
      "stages.yml:8:13: warning: stages.0.entry.0: 'Ideal Buyer Profile' is used and not explained;"
      " put it into glossary.yml [unknown-term]"),
+    ("glossary", "meaning:", "meaning: A\n  - term: business [hours]\n    meaning:",
+     "glossary.yml:5:5: warning: glossary.1.term: 'business [hours]' is explained on the page of"
+     " the glossary alone; to have it explained in texts too, write it there and here with a letter"
+     " or digit at both ends, and without brackets, stars and other signs that could be markup"
+     " [term-without-tooltip]"),
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from catalog.reading import read_definitions
 from catalog.workspace import Workspace
+from scripts.new import team_of
 from survey import create_app
 from survey.config import Config
 from tests.running import ROOT, run_python
@@ -51,6 +52,12 @@ def test_the_handbook_knows_no_other_teams(made: Workspace) -> None:
 def test_the_definitions_know_no_other_teams(made: Workspace) -> None:
     files = list(made.definitions.glob("*.yml"))
     assert len(files) == 11
+    assert [file for file in files if OTHERS.search(file.read_text())] == []
+
+
+def test_what_editors_show_beside_a_field_knows_no_teams() -> None:
+    files = list((ROOT / "schema").glob("*.json"))
+    assert len(files) > 11
     assert [file for file in files if OTHERS.search(file.read_text())] == []
 
 
@@ -97,6 +104,18 @@ def test_names_that_yaml_would_read_otherwise_are_kept(
     company = read_definitions(tmp_path / "handbook" / "definitions").definitions.company
     assert [team.name for team in company.teams] == [first, second]
     assert company.name == "[Us]: {no}"
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Außendienst: Süd", "aussendienst-sud"),
+        ("Développement & Été", "developpement-ete"),
+        ("Kjøp og Sprzedaż: Łódź", "kjop-og-sprzedaz-lodz"),
+    ],
+)
+def test_an_id_is_written_as_people_do_who_have_no_accents(name: str, id: str) -> None:
+    assert team_of("first", name).id == id
 
 
 @pytest.mark.parametrize(

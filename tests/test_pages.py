@@ -106,6 +106,26 @@ def test_every_page_has_a_next_step(two_quarters: dict[str, str], small_catalog:
             assert NEXT_STEP.search(text), path
 
 
+def test_the_charts_of_a_role_come_after_what_it_does(two_quarters: dict[str, str]) -> None:
+    page = two_quarters["roles/growth-lead.md"]
+    anchors = ("responsibilities", "stages", "promises", "rituals", "blind-spots")
+    places = [page.index(f"{{: #{anchor} }}") for anchor in anchors]
+    assert places == sorted(places)
+
+
+def test_nobody_leaves_where_the_path_ends(
+    two_quarters: dict[str, str], small_catalog: Catalog
+) -> None:
+    assert "## It leaves when {: #exit }" in two_quarters["stages/enquiry.md"]
+    stages = tuple(
+        stage.model_copy(update={"exit": ("The pump is in.",)} if stage.id == "won" else {})
+        for stage in small_catalog.definitions.stages
+    )
+    definitions = small_catalog.definitions.model_copy(update={"stages": stages})
+    given = Catalog(definitions, small_catalog.documents)
+    assert "## All is done when {: #exit }" in written(given, NOTHING_YET)["stages/won.md"]
+
+
 def test_a_file_leads_to_where_readers_meet_what_it_holds(two_quarters: dict[str, str]) -> None:
     """Fault: how to edit it is all that a reader is offered."""
     assert (

@@ -172,6 +172,38 @@ def test_the_words_of_a_figure_stay_within_it(new_page: NewPage, origin: str, ad
     assert max(widths) <= 340
 
 
+@pytest.mark.parametrize(("address", "dark"), [("/roles/", False), ("/buyers/", True)])
+def test_the_first_column_of_a_matrix_stays_in_sight(
+    new_page: NewPage, origin: str, address: str, dark: bool
+) -> None:
+    """It catches a table that clips what it holds, and turned headers that lie over the column."""
+    page = new_page(width=360, dark=dark)
+    page.goto(f"{origin}{address}#matrix")
+    wrap = page.locator(".cg-matrix .md-typeset__scrollwrap")
+    cells = wrap.locator("tbody tr").first.locator("td")
+    left = "cells => cells.map(cell => cell.getBoundingClientRect().left)"
+    stood, *moved = cells.evaluate_all(left)
+    wrap.evaluate("wrap => { wrap.scrollLeft = 60 }")
+    assert cells.evaluate_all(left) == [stood, *(each - 60 for each in moved)]
+    first = wrap.locator("th").first
+    on_top = """first => {
+        const box = first.getBoundingClientRect();
+        const places = [...Array(10).keys()].map(each => box.left + box.width * (each + .5) / 10);
+        return places.every(x => first.contains(document.elementFromPoint(x, box.bottom - 20)));
+    }"""
+    assert first.evaluate(on_top)
+    assert first.evaluate("first => getComputedStyle(first).backgroundColor").startswith("rgb(")
+
+
+def test_a_long_name_of_a_stage_does_not_make_the_header_tall(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/roles/")
+    name = page.locator(".cg-matrix th a span").first
+    assert name.get_attribute("title") == "First touch"
+    name.evaluate("name => { name.textContent = 'A long name of a stage. '.repeat(40) }")
+    header = page.locator(".cg-matrix th").first
+    assert header.evaluate("header => header.getBoundingClientRect().height") < 300
+
+
 def test_a_word_of_the_glossary_explains_itself(page: Page, origin: str) -> None:
     page.goto(f"{origin}/stages/marketing-qualified/")
     page.locator("abbr", has_text="ICP").first.hover()

@@ -7,7 +7,7 @@ from catalog.reading import Catalog, read_definitions
 from catalog.results import Results
 from handbook.model import Page, gather
 from handbook.pages import pages
-from handbook.teams import hand_offs, team_pages
+from handbook.teams import team_pages
 from tests.played import HIDDEN, played, scored, with_answers
 from tests.running import ROOT
 
@@ -40,13 +40,6 @@ def test_each_team_has_a_page_with_what_it_gives_and_what_it_is_promised(
     page = found["teams/field.md"].context
     assert [each.sla.id for each in page["given"]] == ["call-back"]
     assert [each.sla.id for each in page["received"]] == ["complete-enquiries"]
-
-
-def test_leads_pass_on_where_the_next_stage_belongs_to_the_other_team(small: Definitions) -> None:
-    field, growth = small.company.teams
-    steps = [(each.giver.id, each.taker.id) for each in hand_offs(small, growth)]
-    assert steps == [("enquiry", "offer")]
-    assert hand_offs(small, field) == ()
 
 
 def test_what_is_said_about_a_team_and_no_other_stands_widest_first(

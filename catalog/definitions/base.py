@@ -6,6 +6,7 @@ from datetime import date, time
 from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Literal
+from unicodedata import combining, normalize
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -47,9 +48,17 @@ def did_you_mean(value: str, known: Collection[str]) -> str:
     return f"; did you mean '{meant}'?" if meant else ""
 
 
+_WITHOUT_ACCENTS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+"""Letters that Unicode does not take apart, as people write them where they have no others."""
+
+
 def as_id(text: str) -> str | None:
-    """The id that a text could be written as, ``Call back`` as ``call-back``; None if none."""
-    written = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    """The id that a text could be written as, ``Außen: Süd`` as ``aussen-sud``; None if none."""
+    letters = normalize("NFKD", text.casefold())  # each followed by its accents, if it has any
+    plain = "".join(letter for letter in letters if not combining(letter))
+    written = re.sub(r"[^a-z0-9]+", "-", plain.translate(_WITHOUT_ACCENTS)).strip("-")
     return written if ID.match(written) else None
 
 

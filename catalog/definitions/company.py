@@ -22,8 +22,8 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 class Team(Model):
     """One of the two teams."""
 
-    id: Id = Field(description="Short name used everywhere else, such as sales.")
-    name: Text = Field(description="The name people read, such as Sales.")
+    id: Id = Field(description="Short name used in all other files, in addresses and in results.")
+    name: Text = Field(description="The name people read.")
     purpose: Text = Field(description="What this team is there for, in one sentence it would sign.")
 
 

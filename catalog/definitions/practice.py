@@ -1,5 +1,6 @@
 """personas.yml, rituals.yml, actions.yml, glossary.yml and tone.yml: how we work day by day."""
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import Annotated, Literal
@@ -18,6 +19,9 @@ from catalog.definitions.base import (
     StageId,
     Text,
 )
+
+# Pages find whole words in texts, in which they write characters that could be markup as entities.
+_FOUND_IN_TEXTS = re.compile(r"[^\W_]|[^\W_][^&<>\"\\`*_{}\[\]|~^#]*[^\W_]")
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -114,6 +118,11 @@ class Term(Model):
 
     term: Text = Field(description="The word, written as it is used.")
     meaning: Text = Field(description="What it means here, in one sentence.")
+
+    @property
+    def found_in_texts(self) -> bool:
+        """Whether pages can explain it where it stands."""
+        return bool(_FOUND_IN_TEXTS.fullmatch(self.term))
 
 
 class ToneRule(Model):

@@ -12,7 +12,7 @@ from catalog.lint.due import early, late, signed_before_change, unsigned
 from catalog.lint.people import buyers, pay, roles
 from catalog.lint.promises import clocks, directions
 from catalog.lint.stages import owners, path
-from catalog.lint.terms import unknown_terms
+from catalog.lint.terms import unknown_terms, unshown_terms
 from catalog.lint.tone import avoidable_words
 from catalog.locked import changed_since_opening
 from catalog.messages import Findings
@@ -42,6 +42,8 @@ CODES = {
     "ritual-overdue": "A ritual that should have taken place.",
     "role-without-stage": "A role that has a part in no stage.",
     "signed-before-change": "A stage or promise that reads otherwise than what a team signed.",
+    "term-without-tooltip": "A term of the glossary that pages cannot explain where it stands in a"
+    " text, for it has brackets, stars or the like.",
     "text-cut-short": "A text that goes on in a comment, because a space stands before its '#'.",
     "tone": "A word that tone.yml asks to avoid.",
     "two-accountable": "A stage for which more than one role is accountable.",
@@ -66,6 +68,7 @@ def lint(
     yield from late(given, today)
     yield from early(given, today)
     yield from unknown_terms(given.glossary, documents)
+    yield from unshown_terms(given.glossary)
     yield from avoidable_words(given.tone, documents)
     if results:
         yield from signed_before_change(given, results.stood)

@@ -1,4 +1,4 @@
-"""Terms that a newcomer could not look up."""
+"""Terms that a newcomer could not look up, or would not see explained."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -35,6 +35,18 @@ def unknown_terms(glossary: Iterable[Term], documents: Mapping[str, Document]) -
                 explained.add(word)
                 reason = f"'{word}' is used and not explained; put it into glossary.yml"
                 yield Finding(file, loc, reason, "unknown-term")
+
+
+def unshown_terms(glossary: Iterable[Term]) -> Findings:
+    """Each term that no page can explain where it stands in a text."""
+    for index, each in enumerate(glossary):
+        if not each.found_in_texts:
+            reason = (
+                f"'{each.term}' is explained on the page of the glossary alone; to have it"
+                " explained in texts too, write it there and here with a letter or digit at both"
+                " ends, and without brackets, stars and other signs that could be markup"
+            )
+            yield Finding("glossary", ("glossary", index, "term"), reason, "term-without-tooltip")
 
 
 def _is_name(loc: Loc) -> bool:

@@ -1,0 +1,119 @@
+import re
+from collections.abc import Mapping
+
+from catalog.definitions import Definitions
+from handbook.diagrams import WIDTH
+from handbook.path import hand_offs, stage_path
+from tests.test_diagrams import drawn, links, words
+
+PAGE = "stages/index.md"
+
+
+def leading(given: Definitions, next_of: Mapping[str, tuple[str, ...]]) -> Definitions:
+    """The same path with other ways from some of its stages."""
+    stages = [
+        stage.model_copy(update={"next": next_of.get(stage.id, stage.next)})
+        for stage in given.stages
+    ]
+    return given.model_copy(update={"stages": tuple(stages)})
+
+
+def lines(figure: str) -> set[tuple[str, str]]:
+    """From which stage to which each line leads, by the heights at which it starts and ends."""
+    stages = {
+        float(str(name["y"])) - 6: name.get_text() for name in drawn(figure).select(".cg-name")
+    }
+
+    def nearest(height: str) -> str:
+        return stages[min(stages, key=lambda each: abs(each - float(height)))]
+
+    found = set()
+    for rail in drawn(figure).select(".cg-rail"):
+        start, down = re.findall(r"[MV](?:[\d.]+ )?([\d.]+)", str(rail["d"]))
+        found.add((nearest(start), nearest(down)))
+    return found
+
+
+def test_the_path_links_every_stage_in_order_and_who_owns_each_hand_off(
+    small: Definitions,
+) -> None:
+    assert links(stage_path(small, PAGE)) == [
+        *("enquiry/", "../roles/growth-lead/", "offer/", "won/", "lost/", "recycled/")
+    ]
+
+
+def test_each_stage_has_the_shape_and_the_name_of_its_owners_team(small: Definitions) -> None:
+    figure = stage_path(small, PAGE)
+    marks = [(mark.name, mark["class"][0]) for mark in drawn(figure).select("[class^=cg-mark]")]
+    growth, field = ("path", "cg-mark-2"), ("circle", "cg-mark-1")
+    assert marks == [growth, field, field, field, growth]
+    assert "Growth lead, Growth" in words(figure)
+    assert len(drawn(figure).select("circle.cg-ring")) == 3
+
+
+def test_a_line_leads_where_next_says_and_nowhere_else(small: Definitions) -> None:
+    """It catches endings that all hang on the last open stage."""
+    down = {("Enquiry", "Offer"), ("Enquiry", "Recycled"), ("Offer", "Won"), ("Offer", "Lost")}
+    assert lines(stage_path(small, PAGE)) == down
+    other = leading(small, {"offer": ("won",), "enquiry": ("lost",), "lost": ("recycled",)})
+    drawn_ways = {("Offer", "Won"), ("Enquiry", "Lost"), ("Lost", "Recycled")}
+    assert lines(stage_path(other, PAGE)) == drawn_ways
+
+
+def test_a_way_back_is_told_in_words(small: Definitions) -> None:
+    assert "It can go to Enquiry" in words(stage_path(small, PAGE))
+
+
+def test_ways_that_have_no_lane_left_are_told_in_words(small: Definitions) -> None:
+    """It catches lanes that run over the edge, and a way that is neither drawn nor told."""
+    first = small.stages[0]
+    ids = [f"s{number}" for number in range(8)]
+    path = tuple(first.model_copy(update={"id": id, "name": id.upper(), "next": ()}) for id in ids)
+    given = small.model_copy(update={"stages": path})
+    fanned = stage_path(leading(given, {"s0": tuple(ids[1:])}), PAGE)
+    assert lines(fanned) == {("S0", "S1"), ("S0", "S2"), ("S0", "S3"), ("S0", "S4")}
+    told = " ".join(words(fanned))
+    assert "It can also go to S2, S3, S4, S5, S6 and S7" in told
+    starts = [float(x) for x in re.findall(r"H([-\d.]+)", fanned)]
+    assert 0 < min(starts) < max(starts) < WIDTH
+
+
+def test_without_stages_there_is_nothing_to_draw(small: Definitions) -> None:
+    """It catches places that are looked up on a rail that is not there."""
+    assert words(stage_path(small.model_copy(update={"stages": ()}), PAGE)) == []
+
+
+def test_every_hand_off_between_teams_is_marked_with_who_owns_it(small: Definitions) -> None:
+    """It catches hand-offs that are marked only where they lead to the next stage."""
+    given = leading(small, {"lost": ("recycled",), "offer": ("won", "lost", "recycled")})
+    told = words(stage_path(given, PAGE))
+    assert [word for word in told if "Hand-off" in word or "owned" in word] == [
+        "→ Hand-off to Field: Offer",
+        "owned by Growth lead",
+        "→ Hand-off to Growth: Recycled",
+        "owned by Field lead",
+        "→ Hand-off to Growth: Recycled",
+        "owned by Field lead",
+    ]
+
+
+def test_leads_pass_on_where_the_next_stage_belongs_to_the_other_team(small: Definitions) -> None:
+    field, growth = small.company.teams
+    steps = [(each.giver.id, each.taker.id) for each in hand_offs(small, growth)]
+    assert steps == [("enquiry", "offer")]
+    assert hand_offs(small, field) == ()
+
+
+def test_long_names_are_broken_into_lines_that_fit(small: Definitions) -> None:
+    stage = small.stages[0].model_copy(update={"name": "A very long name of a stage, " * 3})
+    given = small.model_copy(update={"stages": (stage, *small.stages[1:])})
+    assert max(map(len, words(stage_path(given, PAGE)))) * 9 < WIDTH
+
+
+def test_names_cannot_add_elements_to_a_figure(small: Definitions) -> None:
+    stage = small.stages[0].model_copy(update={"name": '<a href="x">"&`'})
+    given = small.model_copy(update={"stages": (stage, *small.stages[1:])})
+    figure = stage_path(given, PAGE)
+    assert " ".join(words(figure)).startswith('<a href="x">"&` ')
+    assert len(links(figure)) == len(links(stage_path(small, PAGE)))
+    assert not re.search(r"\n\s*\n|`", figure)
