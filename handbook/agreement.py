@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from catalog.definitions import Definitions, Sla, Stage
-from catalog.signing import earlier
 from handbook.addresses import role_page, sla_page, stage_page
 from handbook.edits import by_thing
 from handbook.matrices import messages, parts_in
 from handbook.model import Handbook, Page
 from handbook.path import stage_path
-from handbook.standing import late, standing
+from handbook.standing import late
 from handbook.themes import Statement, ThemeView, Vignette
 
 
@@ -25,11 +24,10 @@ def stage_pages(book: Handbook) -> Iterator[Page]:
         {"figure": stage_path(named, path)},
     )
     edited = by_thing(book.perceptions.changes)
-    before = earlier("stages", book.results.stood)
     for index, stage in enumerate(named.stages):
         context = {
             "stage": stage,
-            "standing": standing(stage, book.teams, book.today, before),
+            "standing": book.standings["stages"][stage.id],
             "parts": parts_in(named, stage),
             "starts": _clocks(named, stage, "start"),
             "stops": _clocks(named, stage, "stop"),
@@ -69,21 +67,19 @@ def sla_pages(book: Handbook) -> Iterator[Page]:
     directions = [
         (team, [sla for sla in named.slas if sla.from_team == team.id]) for team in book.teams
     ]
-    before = earlier("slas", book.results.stood)
-    standings = {sla.id: standing(sla, book.teams, book.today, before) for sla in named.slas}
     yield Page(
         "promises/index.md",
         "slas.md.j2",
         "What the two teams promise each other, in both directions.",
         ("slas", ()),
-        {"directions": directions, "standings": standings},
+        {"directions": directions},
     )
     felt = {statement.id: statement for statement in book.perceptions.promises.statements}
     edited = by_thing(book.perceptions.changes)
     for index, sla in enumerate(named.slas):
         context = {
             "sla": sla,
-            "standing": standings[sla.id],
+            "standing": book.standings["slas"][sla.id],
             "statement": felt[sla.id],
             "actions": [
                 (action, late(action, book.today))

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from catalog.definitions import Definitions, Driver, Role, Sla, Stage, Team
 from catalog.fields import Loc
 from catalog.reading import Catalog
 from catalog.results import Results
+from catalog.signing import File, earlier
 from handbook.perceptions import PerceptionBook, perceive
+from handbook.standing import Standing, standing
 
 
 class _Named(Protocol):
@@ -42,6 +45,19 @@ class Handbook:
     def teams(self) -> tuple[Team, ...]:
         """The two teams, in the order of company.yml."""
         return self.definitions.company.teams
+
+    @cached_property
+    def standings(self) -> Mapping[File, Mapping[str, Standing]]:
+        """How each stage and promise stands today, by its id."""
+        files: tuple[File, ...] = ("stages", "slas")
+        return {
+            file: {
+                each.id: standing(each, self.teams, self.today, before)
+                for each in getattr(self.definitions, file)
+            }
+            for file in files
+            for before in [earlier(file, self.results.stood)]
+        }
 
     def team(self, id: str) -> Team:
         """A team by its id."""
