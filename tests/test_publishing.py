@@ -103,7 +103,7 @@ def test_zensical_builds_the_same_pages(small_workspace: Workspace) -> None:
         folder = page.parent if page.name == "index.md" else page.with_suffix("")
         assert (site / folder / "index.html").is_file()
     stages = (site / "stages" / "index.html").read_text()
-    assert "Hand-off from Growth to Field" in stages
+    assert "Hand-off to Field: Offer" in stages
     assert '<abbr title="The database of' in (site / "stages/enquiry/index.html").read_text()
 
 
