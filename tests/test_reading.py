@@ -111,7 +111,7 @@ BROKEN = [
      " fields are amount, unit"),
     ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: 2026-01-12",
      "slas.yml:23:5: slas.0.agreed: '2026-01-12' is not a set of 'name: value' lines: the day each"
-     " team signed, such as sales: 2026-03-31. Leave a team out until it has signed"),
+     " team signed, such as this-team: 2026-03-31. Leave a team out until it has signed"),
     ("roles", "stages: {recycled: responsible}", "stages: [recycled]",
      "roles.yml:34:5: roles.2.stages: this list is not a set of 'name: value' lines: its part in"
      " each stage, such as won: informed; also responsible, accountable or consulted"),

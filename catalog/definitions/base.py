@@ -178,7 +178,7 @@ class Agreed(Model):
     """Something both teams sign, and look at again."""
 
     agreed: dict[TeamId, Day] = Field(
-        description="The day each team signed, such as sales: 2026-03-31. Leave a team out until it"
-        " has signed."
+        description="The day each team signed, such as this-team: 2026-03-31. Leave a team out"
+        " until it has signed."
     )
     review_by: Day = Field(description="The day by which both teams look at this again.")
