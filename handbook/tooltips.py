@@ -18,6 +18,7 @@ def tooltips(glossary: Iterable[Term], page: str) -> str:
     return "".join(
         f"\n*[{spelling}]: {inert(each.meaning)}\n"
         for each in glossary
+        if each.term[1:] in page  # of most words not even this stands on a page
         for spelling in _spellings(each)
         if spelling in page
     )
