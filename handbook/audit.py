@@ -12,7 +12,6 @@ import csv
 import json
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from handbook.judging import told
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
 from handbook.site_files import SiteFile, site_files
-from handbook.spots import Spot, may_tell
+from handbook.spots import DIGIT, Spot, may_tell
 from handbook.strays import strays
 from handbook.topics import topics
 from handbook.vocabulary import Vocabulary
@@ -37,36 +36,39 @@ class DisclosureError(Exception):
         super().__init__("\n".join(self.problems))
 
 
-def audit(
-    site: Path, book: Handbook, unpublished: Collection[str], passed: Collection[str] = ()
-) -> None:
-    """Read every file of a built site.
+class Auditor:
+    """Reads the files of sites made from one handbook."""
 
-    Args:
-        site: the finished site.
-        book: what it was made from.
-        unpublished: comments that nobody has decided to publish.
-        passed: digests of files that need not be read, because they passed before.
+    def __init__(self, book: Handbook, unpublished: Collection[str]) -> None:
+        """``unpublished`` are the comments that nobody has decided to publish."""
+        quarters = tuple(closed.quarter for closed in book.perceptions.quarters)
+        self._vocabulary = Vocabulary(topics(book.perceptions), book.teams, quarters)
+        steps = {closed.smallest_change for closed in book.perceptions.quarters}
+        self._told = cache(partial(told, vocabulary=self._vocabulary, steps=steps))
+        self._unpublished = unpublished
 
-    Raises:
-        DisclosureError: a number stands where the rule for small groups hides one, or something
-            of the survey lies in the site that no page is made from.
-    """
-    quarters = tuple(closed.quarter for closed in book.perceptions.quarters)
-    vocabulary = Vocabulary(topics(book.perceptions), book.teams, quarters)
-    steps = {closed.smallest_change for closed in book.perceptions.quarters}
-    judged = cache(partial(told, vocabulary=vocabulary, steps=steps))
-    problems = [
-        f"site/{file.address}: {problem}"
-        for file in site_files(site)
-        if file.digest not in passed
-        for problem in chain(
-            strays(file, unpublished),
-            *(judged(spot) for spot in _spots(file, vocabulary) if may_tell(spot, vocabulary)),
-        )
-    ]
-    if problems:
-        raise DisclosureError(problems)
+    def audit(self, site: Path, passed: Collection[str] = ()) -> None:
+        """Read every file of a built site, but those whose digests passed before.
+
+        Raises:
+            DisclosureError: a number stands where the rule for small groups hides one, or
+                something of the survey lies in the site that no page is made from.
+        """
+        problems = [
+            f"site/{file.address}: {problem}"
+            for file in site_files(site)
+            if file.digest not in passed
+            for problem in self.problems(file)
+        ]
+        if problems:
+            raise DisclosureError(problems)
+
+    def problems(self, file: SiteFile) -> Iterator[str]:
+        """What is wrong with one file, a message for each place."""
+        yield from strays(file, self._unpublished)
+        for spot in _spots(file, self._vocabulary):
+            if may_tell(spot, self._vocabulary):
+                yield from self._told(spot)
 
 
 def _spots(file: SiteFile, vocabulary: Vocabulary) -> Iterable[Spot]:
@@ -101,6 +103,7 @@ def _json(text: str, vocabulary: Vocabulary) -> Iterable[Spot]:
     return (
         spot._replace(part="flat")
         for place, words in sections
+        if DIGIT.search(words)
         for spot in page_spots(place, LexborHTMLParser(words), vocabulary)
     )
 

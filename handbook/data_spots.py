@@ -9,12 +9,11 @@ from html import unescape
 from typing import Any, NamedTuple
 
 from catalog.quarters import Quarter
-from handbook.spots import Spot
+from handbook.spots import DIGIT, Spot
 from handbook.topics import Role, Topic
 from handbook.vocabulary import Vocabulary
 
 _TAG = re.compile(r"<[^>]*>")
-_DIGIT = re.compile(r"[0-9]")
 _ENTRY = re.compile(r"</(?:entry|item)>|^END:VEVENT|^(?=# |##)", re.MULTILINE)
 """Where what was named before no longer counts."""
 _NUMBER = re.compile(r"[-+−]?[0-9.,]+ ?%?")
@@ -115,7 +114,7 @@ class _Reader:
 def _may_tell(value: Any) -> bool:
     """Whether there can be a number in a value."""
     if isinstance(value, str):
-        return _DIGIT.search(value) is not None
+        return DIGIT.search(value) is not None
     return value is not None and not isinstance(value, bool)
 
 

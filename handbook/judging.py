@@ -87,6 +87,11 @@ def _unsayable(
         asked = vocabulary.quarters_in(spot.text) or asked
     if topic.hidden_in.isdisjoint(asked) or (topic.shares and spot.is_cell):
         return
+    if chosen := _CHOSE.findall(spot.text):
+        yield from _unexplained(chosen, topic.counts(asked, spot.team), 0)
+    pattern, off = (_PERCENT, _OFF_PERCENT) if topic.shares else (_SCORE, _OFF)
+    if not (numbers := pattern.findall(spot.text)):
+        return
     sayable = topic.sayable(
         {*asked, *spot.beside},
         spot.team,
@@ -100,9 +105,7 @@ def _unsayable(
         sayable |= _TICKS
     if spot.part in _LOOSE:
         sayable |= steps
-    pattern, off = (_PERCENT, _OFF_PERCENT) if topic.shares else (_SCORE, _OFF)
-    yield from _unexplained(pattern.findall(spot.text), sayable, off)
-    yield from _unexplained(_CHOSE.findall(spot.text), topic.counts(asked, spot.team), 0)
+    yield from _unexplained(numbers, sayable, off)
 
 
 def _hidden_there(spot: Spot, topic: Topic) -> list[Figure]:

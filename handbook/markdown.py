@@ -124,6 +124,7 @@ def environment(chart: Chart) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     made.filters.update(join=joined, day=day)
     made.globals["chart"] = lambda spec, title, description: Markup(chart(spec, title, description))

@@ -8,14 +8,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from handbook.elements import above, block_around, places_around, plain
 from handbook.page_drawings import Drawings
 from handbook.page_tables import Tables
-from handbook.spots import Spot
+from handbook.spots import DIGIT, Spot
 from handbook.topics import Topic
 from handbook.vocabulary import Vocabulary
 
 _APART = {"br", "tspan"}
 """What stands apart from the words before it all the same."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_DIGIT = re.compile(r"[0-9]")
 _SPOKEN = ("alt", "title", "aria-label", "aria-description", "data-tip")
 """Attributes that are read out or shown."""
 _DATA = re.compile(r"""\s(data-[\w-]+)=["']?[^"'>]*[0-9](?:[.,][0-9]|%)""")
@@ -38,7 +37,7 @@ def page_spots(
         reader = _Reader(path, vocabulary, {*_SPOKEN, *_DATA.findall(source)})
         for head in tree.css("head title, head meta[name=description]"):
             text = head.attributes.get("content") or head.text()
-            if _DIGIT.search(text):
+            if DIGIT.search(text):
                 yield reader.placed(head, text)
         yield from reader.read(main)
 
@@ -64,7 +63,7 @@ class _Reader:
     def read(self, main: LexborNode) -> Iterator[Spot]:
         """The texts of a page's main part that hold digits: of its blocks and its attributes."""
         for node, text in self._texts(main):
-            if _DIGIT.search(text):
+            if DIGIT.search(text):
                 yield self.placed(node, text)
             elif node.tag == "text":
                 self._drawings.note_words(plain(text))

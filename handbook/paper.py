@@ -26,9 +26,11 @@ _AND_MORE = 1.25
 
 def cut(text: str, most: int = WORDING) -> str:
     """A text of at most so many characters, cut short after a whole word if need be."""
-    short = shorten(text, most, placeholder="…")
-    is_whole = short == " ".join(text.split())
-    return short if is_whole or len(short) > most // 2 else fitted(text, most)
+    whole = " ".join(text.split())
+    if len(whole) <= most:
+        return whole
+    short = shorten(whole, most, placeholder="…")
+    return short if len(short) > most // 2 else fitted(text, most)
 
 
 def in_column(wording: str, beside: int) -> float:

@@ -17,7 +17,8 @@ import yaml
 
 from catalog.results import unpublished_comments
 from catalog.workspace import Workspace
-from handbook.audit import DisclosureError, audit
+from handbook.ahead import reading_ahead
+from handbook.audit import Auditor, DisclosureError
 from handbook.audited import note_audited, passed, rule_of
 from handbook.made_from import made_from, note_shown
 from handbook.search import tag_sections
@@ -49,10 +50,13 @@ def publish(workspace: Workspace, today: date) -> None:
         staged = stage(workspace, today)
         finished = new_site(workspace)
         try:
-            _run_engine(write_settings(workspace, staged, finished))
-            tag_sections(finished, staged.book)
+            auditor = Auditor(staged.book, unpublished_comments(workspace.results))
             before = passed(workspace, rule, staged.book.teams)
-            audit(finished, staged.book, unpublished_comments(workspace.results), before)
+            settings = write_settings(workspace, staged, finished)
+            with reading_ahead(auditor.problems, (staged.docs, finished), before) as ahead:
+                run_mkdocs(settings)
+            tag_sections(finished, staged.book)
+            auditor.audit(finished, before | ahead)
         except BaseException:
             shutil.rmtree(finished)
             raise
@@ -117,7 +121,12 @@ def write_settings(workspace: Workspace, staged: Staged, finished: Path) -> Path
     return path
 
 
-def _run_engine(settings: Path) -> None:
+def run_mkdocs(settings: Path) -> None:
+    """Build a site strictly.
+
+    Raises:
+        PublishingError: MkDocs found something wrong.
+    """
     # -P: nothing that lies in the folder one stands in is taken for a module.
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "-f", str(settings)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}

@@ -8,6 +8,9 @@ from handbook.addresses import served
 from handbook.model import Handbook
 from handbook.names import Names, names_within, other_names
 
+INDEX = "search/search_index.json"
+"""Where Material's search has what it knows."""
+
 
 def tag_sections(site: Path, book: Handbook) -> None:
     """Make the names by which people look for a section its tags in the index of Material's search.
@@ -19,7 +22,7 @@ def tag_sections(site: Path, book: Handbook) -> None:
         site: the finished site.
         book: what it was made from.
     """
-    path = site / "search" / "search_index.json"
+    path = site / INDEX
     if not path.is_file():
         return
     index = json.loads(path.read_text(encoding="utf-8"))

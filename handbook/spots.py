@@ -9,6 +9,7 @@ from catalog.quarters import Quarter
 from handbook.topics import Role, Topic
 from handbook.vocabulary import QUARTER, Vocabulary
 
+DIGIT = re.compile(r"[0-9]")
 _ROW = re.compile(r"(?=\b[0-9]{4}-Q[1-4] (?:[-+−(]?[0-9]|too few|answers too|not asked))")
 _CLAUSE = re.compile(r"(?<=[.;!?]) ")
 SCORE = r"(?<![\w.])([0-4]\.[0-9]+|5\.0+|(?<!,)(?:[0-4],[0-9]{1,2}|5,00?)(?!,))(?![0-9]|\.[0-9])"

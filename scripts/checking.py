@@ -63,12 +63,12 @@ def _told(
 ) -> Iterable[str]:
     """What the built site tells although it is hidden."""
     # Loaded here: most checks find a site that was audited when it was built.
-    from handbook.audit import DisclosureError, audit
+    from handbook.audit import Auditor, DisclosureError
     from handbook.model import gather
 
     book = gather(catalog, results, comments, today, edit_base(workspace))
     try:
-        audit(workspace.site.resolve(), book, unpublished_comments(workspace.results))
+        Auditor(book, unpublished_comments(workspace.results)).audit(workspace.site.resolve())
     except DisclosureError as error:
         return (_OLDER, *error.problems) if is_older(workspace) else error.problems
     return ()

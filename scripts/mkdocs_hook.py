@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog.results import unpublished_comments
 from catalog.workspace import Workspace
-from handbook.audit import DisclosureError, audit
+from handbook.audit import Auditor, DisclosureError
 from handbook.audited import note_audited, passed, rule_of
 from handbook.model import Handbook
 from handbook.publishing import new_site, swap, turn
@@ -60,7 +60,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     tag_sections(site, book)
     before = passed(workspace, rule, book.teams)
     try:
-        audit(site, book, unpublished_comments(workspace.results), before)
+        Auditor(book, unpublished_comments(workspace.results)).audit(site, before)
     except DisclosureError as error:
         raise Abort(f"The handbook was not published:\n{error}") from None
     counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))

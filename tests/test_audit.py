@@ -17,7 +17,7 @@ from catalog.quarters import Quarter
 from catalog.reading import Catalog
 from catalog.results import AgreementBand, ScoreBand, Snapshot, to_json
 from catalog.workspace import Workspace
-from handbook.audit import DisclosureError, audit
+from handbook.audit import Auditor, DisclosureError
 from handbook.data_spots import csv_spots
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
@@ -80,7 +80,7 @@ def site(built: Built, tmp_path: Path) -> Path:
 def told(site: Path, built: Built, *unpublished: str) -> str:
     """What the audit says of a site; nothing if all is well."""
     try:
-        audit(site, built.book, unpublished)
+        Auditor(built.book, unpublished).audit(site)
     except DisclosureError as error:
         return str(error)
     return ""

@@ -56,24 +56,29 @@ def test_a_build_reads_only_the_files_that_an_edit_changed(
     small_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Planted: what passed is never looked up, whatever the teams are called, or not noted."""
-    read: list[str] = []
+    noted = small_workspace.root / "noted"  # two processes read
 
     def note(file: SiteFile, _: object) -> list[str]:
-        read.append(file.address)
+        with noted.open("a") as lines:
+            lines.write(f"{file.address}\n")
         return []
+
+    def read() -> set[str]:
+        lines = noted.read_text().splitlines()
+        noted.unlink()
+        return set(lines)
 
     monkeypatch.setattr(audit, "strays", note)
     publish(small_workspace, TODAY)
-    everything = set(read)
-    read.clear()
+    everything = read()
     edit(small_workspace.definitions / "slas.yml", "within a day", "within two days")
     publish(small_workspace, TODAY)
-    assert "promises/call-back/index.html" in read
-    assert len(read) < len(everything) / 2
-    read.clear()
+    again = read()
+    assert "promises/call-back/index.html" in again
+    assert len(again) < len(everything) / 2
     edit(small_workspace.definitions / "company.yml", "name: Growth", "name: Rise")
     publish(small_workspace, TODAY)
-    assert set(read) == everything
+    assert read() == everything
 
 
 def test_a_check_of_an_audited_site_loads_no_audit(small_workspace: Workspace) -> None:
