@@ -114,7 +114,7 @@ _PERCENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
 def _accountable(given: Definitions) -> Findings:
     for index, stage in enumerate(given.stages):
         accountable = given.roles_with("accountable", stage.id)
-        if stage.owner not in accountable:
+        if stage.owner is not None and stage.owner not in accountable:
             found = ", ".join(f"'{role}'" for role in accountable) or "nobody"
             yield Finding(
                 "stages",

@@ -100,8 +100,15 @@ WARNED = [
      " shared goal; give it the driver with which it moves 'Profitable growth', or pay for"
      " something that does [pay-beside-measure]"),
     ("roles", "stages: {recycled: responsible}", "stages: {recycled: accountable}",
-     "roles.yml:34:14: warning: roles.2.stages.recycled: 'field-planner' is accountable beside the"
-     " owner 'growth-lead'; when two answer for a stage, it is easily nobody [two-accountable]"),
+     "roles.yml:34:14: warning: roles.2.stages.recycled: 'field-planner' is accountable beside"
+     " 'growth-lead'; when two answer for a stage, it is easily nobody: give one of them another"
+     " part [two-accountable]"),
+    ("stages", "    owner: growth-lead\n", "",
+     "stages.yml:3:5: warning: stages.0: 'enquiry' has no owner; add as owner 'growth-lead',"
+     " accountable for it in roles.yml [stage-without-owner]"),
+    ("slas", "      stop: {event: The first call is logged}\n", "",
+     "slas.yml:13:5: warning: slas.0.clock: nothing stops the clock of 'call-back'; add as stop"
+     " what does [clock-without-stop]"),
     ("personas", "state: works", "state: untested",
      "personas.yml:12:9: warning: personas.0.messages.0.state: this message was never tried with a"
      " customer; try it, then change this [untested-message]"),
@@ -138,6 +145,19 @@ def test_a_kind_of_buyer_who_is_told_nothing_is_a_warning(folder: Path) -> None:
         "definitions/personas.yml:3:5: warning: personas.0: nothing is said to 'engineer' yet; add"
         " a message [no-message]"
     ]
+
+
+def test_a_stage_that_nobody_owns_says_whom_to_add(folder: Path) -> None:
+    """Fault: with no owner, a second role that is accountable is not noticed, or the first is."""
+    change(folder, "stages", "    owner: growth-lead\n", "")
+    change(folder, "roles", "{enquiry: responsible, ", "{enquiry: accountable, ")
+    two, without, _ = warnings(folder)
+    assert "add as owner 'field-lead' or 'growth-lead', accountable for it" in without
+    assert "'growth-lead' is accountable beside 'field-lead'" in two
+    for part in ("{enquiry: accountable, ", "      enquiry: accountable\n"):
+        change(folder, "roles", part, part.replace("accountable", "informed"))
+    without, _ = warnings(folder)
+    assert "add as owner a role, and make it accountable for this stage" in without
 
 
 def test_a_ritual_that_was_never_held_is_not_overdue(folder: Path) -> None:

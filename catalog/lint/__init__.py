@@ -23,7 +23,7 @@ CODES = {
     "action-overdue": "An action that was due and is not done.",
     "action-without-aim": "An action that names no item or promise it should move.",
     "changed-since-opening": "A change that people who answer the open survey do not see.",
-    "clock-without-stop": "A promise whose clock stops at what starts it.",
+    "clock-without-stop": "A promise whose clock nothing stops, or what starts it.",
     "date-in-future": "A day on which something was done, such as signed, that is still to come.",
     "file-not-read": "A file beside the definitions, or beside the results of a quarter, that"
     " looks like one of them and is none; the comment that allows it is its first line.",
@@ -42,6 +42,7 @@ CODES = {
     "ritual-overdue": "A ritual that should have taken place.",
     "role-without-stage": "A role that has a part in no stage.",
     "signed-before-change": "A stage or promise that reads otherwise than what a team signed.",
+    "stage-without-owner": "A stage that no role owns.",
     "term-without-tooltip": "A term of the glossary that pages cannot explain where it stands in a"
     " text, for it has brackets, stars or the like.",
     "text-cut-short": "A text that goes on in a comment, because a space stands before its '#'.",
