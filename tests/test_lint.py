@@ -54,6 +54,10 @@ WARNED = [
     ("roles", "driver: retention, ", "",
      "roles.yml:9:9: warning: roles.0.metrics.0: 'Renewed contracts' rolls up to nothing;"
      " give it a driver [orphan-metric]"),
+    ("roles", "driver: retention, horizon: year", "driver: retention, horizon: quarter",
+     "roles.yml:9:9: warning: roles.0.metrics.0: 'Renewed contracts' pays off sooner (quarter) than"
+     " the driver it serves, 'retention' (year); name a driver that pays off as soon, or a figure"
+     " that takes as long [hurried-metric]"),
     ("roles", "driver: brand, ", "",
      "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand'; give it to a metric in"
      " roles.yml [unserved-driver]"),

@@ -9,7 +9,7 @@ from datetime import date
 
 from catalog.definitions import Definitions
 from catalog.lint.due import early, late, signed_before_change, unsigned
-from catalog.lint.people import buyers, pay, roles
+from catalog.lint.people import buyers, metrics, pay, roles
 from catalog.lint.promises import clocks, directions
 from catalog.lint.stages import owners, path
 from catalog.lint.terms import unknown_terms, unshown_terms
@@ -27,6 +27,7 @@ CODES = {
     "date-in-future": "A day on which something was done, such as signed, that is still to come.",
     "file-not-read": "A file beside the definitions, or beside the results of a quarter, that"
     " looks like one of them and is none; the comment that allows it is its first line.",
+    "hurried-metric": "A metric that is to pay off sooner than the driver it serves.",
     "leads-nowhere": "A stage that is open and has no next one.",
     "no-exit": "A stage that is open and does not say when a lead leaves it.",
     "no-message": "A kind of buyer to whom nothing is said.",
@@ -64,7 +65,7 @@ def lint(
     today: date,
 ) -> Findings:
     """Everything worth a look on a day; with results, what differs from earlier quarters too."""
-    for rule in (path, owners, directions, clocks, roles, pay, buyers, unsigned):
+    for rule in (path, owners, directions, clocks, roles, metrics, pay, buyers, unsigned):
         yield from rule(given)
     yield from late(given, today)
     yield from early(given, today)
