@@ -47,7 +47,8 @@ WARNED = [
     ("personas", "heard: 2026-09-15", "heard: 2026-11-23",
      f"personas.yml:15:9: warning: personas.0.field_notes.0.heard: {AHEAD}"),
     ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}",
-     "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet [not-signed]"),
+     "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet; once it has,"
+     " add the day [not-signed]"),
     ("stages", "review_by: 2027-01-12", "review_by: 2026-11-21",
      "stages.yml:15:5: warning: stages.0.review_by: the review was due on 2026-11-21;"
      " look at this together, and put the day of the next review here [review-overdue]"),
