@@ -53,8 +53,9 @@ def stage_path(definitions: Definitions, page: str) -> Markup:
     stages = sorted(definitions.stages, key=lambda stage: stage.kind != "open")
     lanes = _lanes(stages)
     rail = 18 + _LANE * max((lane.place + 1 for lane in lanes), default=0)
+    steps = [each for team in definitions.company.teams for each in hand_offs(definitions, team)]
     nodes = [
-        _node(definitions, page, stage, after, rail)
+        _node(definitions, page, stage, after, steps, rail)
         for stage, after in pairwise([*stages, None])
         if stage
     ]
@@ -64,10 +65,14 @@ def stage_path(definitions: Definitions, page: str) -> Markup:
 
 
 def _node(
-    definitions: Definitions, page: str, stage: Stage, after: Stage | None, rail: float
+    definitions: Definitions,
+    page: str,
+    stage: Stage,
+    after: Stage | None,
+    steps: list[HandOff],
+    rail: float,
 ) -> Node:
     owner = role(definitions, stage.owner) if stage.owner else None
-    steps = (each for team in definitions.company.teams for each in hand_offs(definitions, team))
     passed = [step.taker for step in steps if step.giver == stage]
     below = after is not None and after.id in stage.next
     kept = [
