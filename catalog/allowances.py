@@ -29,7 +29,8 @@ class _Allowance:
     @property
     def fault(self) -> str | None:
         if self.code not in CODES:
-            return f"no warning is called '{self.code}'{did_you_mean(self.code, CODES)}"
+            hint = did_you_mean(self.code, CODES) or "; put in the name that a warning ends with"
+            return f"no warning is called '{self.code}'{hint}"
         return None if self.reason else f"say why: # allow {self.code}: because …"
 
 

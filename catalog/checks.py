@@ -85,9 +85,8 @@ def _promise_sides(given: Definitions) -> Findings:
     team_of = {role.id: role.team for role in given.roles}
     for index, sla in enumerate(given.slas):
         if sla.from_team == sla.to_team:
-            yield Finding(
-                "slas", ("slas", index, "to"), f"'{sla.to_team}' cannot make a promise to itself"
-            )
+            reason = f"'{sla.to_team}' cannot make a promise to itself; name the other team here"
+            yield Finding("slas", ("slas", index, "to"), reason)
         if team_of[sla.owner] != sla.from_team:
             yield Finding(
                 "slas",
@@ -114,7 +113,7 @@ _PERCENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
 def _accountable(given: Definitions) -> Findings:
     for index, stage in enumerate(given.stages):
         accountable = given.roles_with("accountable", stage.id)
-        if stage.owner not in accountable:
+        if stage.owner is not None and stage.owner not in accountable:
             found = ", ".join(f"'{role}'" for role in accountable) or "nobody"
             yield Finding(
                 "stages",

@@ -111,10 +111,13 @@ _WORDS = {
         False,
     ),
     "did not find expected node content": (
-        "a value is missing here: a bracket is not closed, or a comma stands alone",
+        "a value is missing here; close the bracket, or take out a comma that stands alone",
         False,
     ),
-    "found unexpected end of stream": ("the quote that opens here is never closed", True),
+    "found unexpected end of stream": (
+        "the quote that opens here is never closed; close it where the text ends",
+        True,
+    ),
     "found character that cannot start": (
         "a text cannot start with '{character}'; put it in quotes",
         False,

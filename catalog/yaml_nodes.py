@@ -68,7 +68,9 @@ def read_document(path: Path, max_bytes: int = MAX_BYTES) -> Document:
     except OSError as error:
         raise YamlError(f"this file cannot be read: {error.strerror}") from None
     if len(raw) > max_bytes:
-        raise YamlError(f"this file is too large: {len(raw):,} bytes; at most {max_bytes:,}")
+        raise YamlError(
+            f"this file is too large: {len(raw):,} bytes; at most {max_bytes:,}; shorten it"
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -94,7 +96,9 @@ def parse_document(text: str) -> Document:
     level = documents = 0
     for part, event in enumerate(yaml.parse(text, Loader=_Loader)):
         if part == MAX_PARTS:
-            raise YamlError(f"this file has more than {MAX_PARTS:,} parts", event.start_mark)
+            raise YamlError(
+                f"this file has more than {MAX_PARTS:,} parts; shorten it", event.start_mark
+            )
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise YamlError(
                 "anchors (&) and aliases (*) are not used here; write the value out, or put the"
@@ -111,10 +115,11 @@ def parse_document(text: str) -> Document:
         level += isinstance(event, yaml.CollectionStartEvent)
         level -= isinstance(event, yaml.CollectionEndEvent)
         if level > MAX_LEVELS:
-            raise YamlError(f"nested more than {MAX_LEVELS} levels deep", event.start_mark)
+            deep = f"nested more than {MAX_LEVELS} levels deep; no field is, take brackets out"
+            raise YamlError(deep, event.start_mark)
     root = yaml.compose(text, Loader=_Loader)
     if root is None:
-        raise YamlError("this file is empty")
+        raise YamlError("this file is empty; fill it in or restore it")
     return Document(_data(root), text, root)
 
 
@@ -132,7 +137,10 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
     for key_node, value_node in node.value:
         key = key_node.value
         if not isinstance(key_node, yaml.ScalarNode):
-            raise YamlError("a field's name must be plain text", key_node.start_mark)
+            raise YamlError(
+                "a field's name must be plain text; take its brackets or '?' out",
+                key_node.start_mark,
+            )
         if key == "<<":
             raise YamlError("merge keys (<<) are not used here; write it out", key_node.start_mark)
         if key in data:

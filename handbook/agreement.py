@@ -1,6 +1,7 @@
 """The pages of what the two teams agreed: stages, promises, roles."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from catalog.definitions import Definitions, Sla, Stage
 from handbook.addresses import role_page, sla_page, stage_page
@@ -41,8 +42,10 @@ def stage_pages(book: Handbook) -> Iterator[Page]:
         yield Page(stage_page(stage.id), "stage.md.j2", stage.definition, source, context)
 
 
-def _clocks(definitions: Definitions, stage: Stage, end: str) -> list[Sla]:
-    return [sla for sla in definitions.slas if getattr(sla.clock, end).stage == stage.id]
+def _clocks(definitions: Definitions, stage: Stage, end: Literal["start", "stop"]) -> list[Sla]:
+    """The promises whose clock starts or stops in a stage."""
+    moments = ((sla, getattr(sla.clock, end)) for sla in definitions.slas)
+    return [sla for sla, moment in moments if moment and moment.stage == stage.id]
 
 
 def _vignettes(book: Handbook, stage: Stage) -> list[tuple[ThemeView, Vignette]]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog.definitions import Definitions, Driver, Metric, Role, Team
-from catalog.definitions.agreement import Pay
-from handbook.words import HORIZONS
+from catalog.conflicts import Judged, Paid, all_judged, all_paid
+from catalog.definitions import Definitions, Driver, Team
 
 
 @dataclass(frozen=True)
@@ -28,56 +27,30 @@ def _below(parent: str, depth: int, drivers: tuple[Driver, ...]) -> Iterator[Bra
             yield from _below(driver.id, depth + 1, drivers)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A metric, the role that is judged by it, and the driver under the measure that it serves."""
-
-    metric: Metric
-    role: Role
-    driver: Driver | None
-
-    @property
-    def sooner(self) -> bool:
-        """Whether it is to pay off before what it serves does."""
-        places = list(HORIZONS)
-        return self.driver is not None and places.index(self.metric.horizon) < places.index(
-            self.driver.horizon
-        )
-
-
-def _all_judged(definitions: Definitions) -> Iterator[Judged]:
-    drivers = {driver.id: driver for driver in definitions.goals.drivers}
-    for role in definitions.roles:
-        for metric in role.metrics:
-            yield Judged(metric, role, drivers.get(metric.driver or ""))
-
-
 def judged(definitions: Definitions, team: Team, horizon: str) -> tuple[Judged, ...]:
     """What a team's roles are judged by at one horizon."""
     return tuple(
         each
-        for each in _all_judged(definitions)
+        for each in all_judged(definitions)
         if each.role.team == team.id and each.metric.horizon == horizon
     )
 
 
 def orphans(definitions: Definitions) -> tuple[Judged, ...]:
     """The metrics that roll up to nothing both teams share."""
-    return tuple(each for each in _all_judged(definitions) if each.metric.driver is None)
+    return tuple(each for each in all_judged(definitions) if each.orphan)
 
 
 def hurried(definitions: Definitions) -> tuple[Judged, ...]:
     """The metrics that are to pay off sooner than what they serve."""
-    return tuple(each for each in _all_judged(definitions) if each.sooner)
+    return tuple(each for each in all_judged(definitions) if each.sooner)
 
 
 def serving(definitions: Definitions, driver: Driver) -> tuple[Judged, ...]:
     """The metrics that roll up to a driver directly."""
-    return tuple(each for each in _all_judged(definitions) if each.driver == driver)
+    return tuple(each for each in all_judged(definitions) if each.driver == driver)
 
 
-def paid_beside(definitions: Definitions) -> tuple[tuple[Role, Pay], ...]:
-    """Variable pay for what leads to no goal both teams share, with whose it is."""
-    return tuple(
-        (role, pay) for role in definitions.roles for pay in role.paid_on if pay.driver is None
-    )
+def paid_beside(definitions: Definitions) -> tuple[Paid, ...]:
+    """Variable pay for what leads to no goal both teams share."""
+    return tuple(each for each in all_paid(definitions) if each.beside)

@@ -29,14 +29,19 @@ class HandOff:
 
 
 def hand_offs(definitions: Definitions, team: Team) -> tuple[HandOff, ...]:
-    """The steps on which leads pass from a team to the other, in the order of the stages."""
+    """The steps on which leads pass from a team to the other, in the order of the stages.
+
+    Where nobody owns a stage yet, nobody can tell whether it is a step to the other team.
+    """
     of_team = {role.id: role.team for role in definitions.roles}
+    owning = {each.id: of_team[each.owner] for each in definitions.stages if each.owner}
     stages = {stage.id: stage for stage in definitions.stages}
+    other = definitions.other_team(team.id)
     return tuple(
         HandOff(stage, stages[following])
         for stage in definitions.stages
         for following in stage.next
-        if of_team[stage.owner] == team.id and of_team[stages[following].owner] != team.id
+        if owning.get(stage.id) == team.id and owning.get(following) == other
     )
 
 
@@ -48,8 +53,9 @@ def stage_path(definitions: Definitions, page: str) -> Markup:
     stages = sorted(definitions.stages, key=lambda stage: stage.kind != "open")
     lanes = _lanes(stages)
     rail = 18 + _LANE * max((lane.place + 1 for lane in lanes), default=0)
+    steps = [each for team in definitions.company.teams for each in hand_offs(definitions, team)]
     nodes = [
-        _node(definitions, page, stage, after, rail)
+        _node(definitions, page, stage, after, steps, rail)
         for stage, after in pairwise([*stages, None])
         if stage
     ]
@@ -59,31 +65,36 @@ def stage_path(definitions: Definitions, page: str) -> Markup:
 
 
 def _node(
-    definitions: Definitions, page: str, stage: Stage, after: Stage | None, rail: float
+    definitions: Definitions,
+    page: str,
+    stage: Stage,
+    after: Stage | None,
+    steps: list[HandOff],
+    rail: float,
 ) -> Node:
-    owner = role(definitions, stage.owner)
-    team = definitions.company.teams[definitions.team_ids.index(owner.team)]
-    passed = [each.taker for each in hand_offs(definitions, team) if each.giver == stage]
+    owner = role(definitions, stage.owner) if stage.owner else None
+    passed = [step.taker for step in steps if step.giver == stage]
     below = after is not None and after.id in stage.next
     kept = [
         each.name
         for each in definitions.stages
         if each.id in stage.next and each not in passed and each != after
     ]
-    its_page = served(page, role_page(owner.id))
+    whose = f"{owner.name}, {definitions.team_name(owner.team)}" if owner else "Nobody owns it yet"
     lines = [
         Line(stage.name, "name", served(page, stage_page(stage.id))),
-        Line(f"{owner.name}, {team.name}", "quiet"),
+        Line(whose, "quiet"),
     ]
     if kept:
         can_go = "It can also go to" if below or passed else "It can go to"
         lines.append(Line(f"{can_go} {listed(kept)}", "quiet"))
-    if passed:
-        taker = definitions.team_name(definitions.other_team(team.id))
+    if owner and passed:
+        taker = definitions.team_name(definitions.other_team(owner.team))
         taken = listed([each.name for each in passed])
+        its_page = served(page, role_page(owner.id))
         lines.append(Line(f"→ Hand-off to {taker}: {taken}", "handoff"))
         lines.append(Line(f"owned by {owner.name}", "handoff", its_page))
-    place = definitions.team_ids.index(team.id)
+    place = definitions.team_ids.index(owner.team) if owner else None
     return Node(rail, tuple(lines), place, ends=stage.kind != "open")
 
 

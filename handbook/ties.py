@@ -63,8 +63,8 @@ def _stages_of(theme: Theme) -> Iterator[Thing]:
 
 def _of_promise(sla: Sla) -> Iterator[Thing]:
     yield "role", sla.owner
-    stages = (moment.stage for moment in (sla.clock.start, sla.clock.stop))
-    yield from (("stage", stage) for stage in stages if stage)
+    moments = (sla.clock.start, sla.clock.stop)
+    yield from (("stage", moment.stage) for moment in moments if moment and moment.stage)
 
 
 def concerning(

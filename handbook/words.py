@@ -16,7 +16,7 @@ from catalog.definitions import (
     Target,
     Team,
 )
-from catalog.definitions.agreement import Pay
+from catalog.definitions.agreement import ClockEvent, Pay
 from catalog.definitions.company import Measure
 
 HORIZONS = {"quarter": "This quarter", "year": "This year", "long-term": "Long-term"}
@@ -72,8 +72,10 @@ def quoted(text: str) -> str:
 
 
 def told(field: str, value: Any, definitions: Definitions) -> str:
-    """What any field of a definition holds; ids are told by the names they have there."""
+    """What any field of a definition holds, empty for nothing; ids are told by their names."""
     match value:
+        case None:
+            return ""
         case tuple():
             return "; ".join(told(field, each, definitions) for each in value)
         case bool():
@@ -98,12 +100,16 @@ def _clock(clock: Clock, definitions: Definitions) -> str:
     stages = _named("stage", definitions)
     parts = []
     for what, moment in (("starts", clock.start), ("stops", clock.stop)):
-        stage = f" (stage {stages.get(moment.stage, moment.stage)})" if moment.stage else ""
-        parts.append(f"{what}: {moment.event.rstrip('.')}{stage}")
+        parts.append(f"{what}: {_moment(moment, stages) if moment else 'nothing yet'}")
     if clock.pause:
         parts.append(f"stands still: {', '.join(clock.pause)}")
     hours = "business hours" if clock.business_hours else "all hours"
     return "; ".join([*parts, f"counts: {hours} in {clock.time_zone}"])
+
+
+def _moment(moment: ClockEvent, stages: Mapping[str, str]) -> str:
+    stage = f" (stage {stages.get(moment.stage, moment.stage)})" if moment.stage else ""
+    return f"{moment.event.rstrip('.')}{stage}"
 
 
 def _goal(serves: Metric | Pay, definitions: Definitions) -> str:

@@ -36,11 +36,11 @@ def show_changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Non
     listed[_UNREAD] = [path for path in changed if path not in chain(*listed.values())]
     for name, paths in listed.items():
         if paths:
-            echo(f"{name} ({len(paths)}): {', '.join(paths)}", err=False)
+            echo(f"{name} ({len(paths)}): {', '.join(paths)}")
     if not changed:
-        echo("The edit changes no page.", err=False)
+        echo("The edit changes no page.")
     for line in chain(*lines.values()):
-        echo(click.style(line, fg=_COLOURS.get(line[:1])), err=False)
+        echo(click.style(line, fg=_COLOURS.get(line[:1])))
 
 
 def _difference(

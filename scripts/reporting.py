@@ -14,8 +14,9 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 def report(problems: Sequence[Problem], form: str, rest: str = "") -> None:
     """Print the problems, errors first as given, and how many there are.
 
-    Text goes to standard error, in colours if that is a terminal and NO_COLOR is not set; what
-    programs read goes to standard output. ``rest`` ends the line of numbers that people read.
+    All goes to standard output, the findings being what was asked for: ``--check > list.txt`` keeps
+    them. Text has colours if that is a terminal and NO_COLOR is not set. ``rest`` ends the line of
+    numbers that people read.
     """
     FORMATS[form](problems, rest)
 
@@ -32,9 +33,9 @@ def say(problem: Problem) -> None:
     echo(place + str(problem).removeprefix(f"{problem.place}:"))
 
 
-def echo(text: str, err: bool = True) -> None:
+def echo(text: str) -> None:
     """Print a text; its colours only reach a terminal, and none where NO_COLOR is set."""
-    click.echo(text, err=err, color=False if os.environ.get("NO_COLOR") else None)
+    click.echo(text, color=False if os.environ.get("NO_COLOR") else None)
 
 
 def _json(problems: Sequence[Problem], _: str) -> None:

@@ -248,6 +248,16 @@ def with_sla(definitions: Definitions, id: str, **fields: object) -> Definitions
     return definitions.model_copy(update={"slas": slas})
 
 
+def without_owners_and_stops(definitions: Definitions) -> Definitions:
+    """The same definitions with stages that nobody owns and clocks that nothing stops."""
+    stages = tuple(each.model_copy(update={"owner": None}) for each in definitions.stages)
+    slas = tuple(
+        sla.model_copy(update={"clock": sla.clock.model_copy(update={"stop": None})})
+        for sla in definitions.slas
+    )
+    return definitions.model_copy(update={"stages": stages, "slas": slas})
+
+
 def with_role(definitions: Definitions, id: str, **fields: object) -> Definitions:
     """The same definitions with one role changed."""
     roles = (

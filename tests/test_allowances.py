@@ -62,8 +62,8 @@ def test_a_comment_after_a_long_text_is_none_of_it(folder: Path) -> None:
 def test_without_a_reason_the_warning_stays(folder: Path) -> None:
     change(folder, "slas", SIGNED, f"{ONE_SIDED} # allow not-signed")
     assert warnings(folder) == [
-        "definitions/slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet"
-        " [not-signed]",
+        "definitions/slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet;"
+        " once it has, add the day [not-signed]",
         "definitions/slas.yml:23:33: warning: say why: # allow not-signed: because …",
     ]
 
@@ -85,6 +85,15 @@ def test_an_unknown_code_is_named_with_what_was_meant(folder: Path) -> None:
     assert warnings(folder) == [
         "definitions/slas.yml:23:53: warning: no warning is called 'not-sined'; did you mean"
         " 'not-signed'?"
+    ]
+
+
+def test_a_code_that_is_like_none_is_told_where_the_codes_stand(folder: Path) -> None:
+    """Fault: it says that there is none, and not what to write."""
+    change(folder, "slas", SIGNED, f"{SIGNED} # allow everything: soon")
+    assert warnings(folder) == [
+        "definitions/slas.yml:23:53: warning: no warning is called 'everything'; put in the name"
+        " that a warning ends with"
     ]
 
 

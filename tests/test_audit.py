@@ -489,7 +489,7 @@ def test_check_first_says_that_the_site_is_older_than_the_results(
     path.write_text(json.dumps(closed))
     checked = run_python(BUILD, "--check", "--workspace", str(root))
     assert checked.returncode == 1
-    first, *others = checked.stderr.splitlines()
+    first, *others = checked.stdout.splitlines()
     assert first.startswith("site: this site is older than the results; build it anew")
     assert any("where the results hide a figure" in each for each in others)
 
@@ -502,4 +502,4 @@ def test_check_reads_the_built_site(built: Built, tmp_path: Path) -> None:
     replace(site / QUARTER, TOO_FEW, "4.9")
     checked = run_python(BUILD, "--check", "--workspace", str(root))
     assert checked.returncode == 1
-    assert checked.stderr.startswith(f"site/{QUARTER}: 4.9 stands beside “{STATEMENT}”")
+    assert checked.stdout.startswith(f"site/{QUARTER}: 4.9 stands beside “{STATEMENT}”")

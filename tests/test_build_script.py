@@ -63,8 +63,8 @@ def test_a_folder_that_cannot_be_written_is_named(small_workspace: Workspace) ->
 def test_check_finds_nothing_wrong_with_the_small_company(small_workspace: Workspace) -> None:
     before = everything(small_workspace.root)
     checked = build("--check", "--workspace", str(small_workspace.root))
-    assert (checked.returncode, checked.stdout) == (0, "")
-    assert re.fullmatch(r"0 errors, \d+ warnings?", checked.stderr.splitlines()[-1])
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert re.fullmatch(r"0 errors, \d+ warnings?", checked.stdout.splitlines()[-1])
     assert everything(small_workspace.root) == before
 
 
@@ -76,7 +76,7 @@ def test_check_lists_all_errors_and_fails(small_workspace: Workspace) -> None:
     edit(small_workspace.mkdocs_yml, "site_name: Common Ground", "site_name: [")
     checked = build("--check", "--workspace", str(small_workspace.root))
     assert checked.returncode == 1
-    lines = checked.stderr.splitlines()
+    lines = checked.stdout.splitlines()
     assert lines[0].startswith("definitions/roles.yml:5:5: roles.0.team: 'feild' is not a team")
     assert lines[1].startswith("definitions/slas.yml:27:5: slas.1.from: 'grwth' is not a team")
     assert lines[2].startswith("results/2026-Q3/perceptions.json: this file is missing")
@@ -98,17 +98,17 @@ def test_check_lists_hand_written_pages_in_the_place_of_generated_ones(
     checked = build("--check", "--workspace", str(small_workspace.root))
     assert checked.returncode == 1
     told = "a page at this address is generated; give yours another name"
-    assert checked.stderr.splitlines()[:2] == [
+    assert checked.stdout.splitlines()[:2] == [
         f"docs/{name}.md: {told}" for name in ("glossary", "goals")
     ]
-    assert "2 errors" in checked.stderr
+    assert "2 errors" in checked.stdout
 
 
 def test_errors_stand_before_warnings(small_workspace: Workspace) -> None:
     slas = small_workspace.definitions / "slas.yml"
     edit(slas, "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}")
     (small_workspace.results / "2026-Q3").mkdir()
-    lines = build("--check", "--workspace", str(small_workspace.root)).stderr.splitlines()
+    lines = build("--check", "--workspace", str(small_workspace.root)).stdout.splitlines()
     kinds = ["warning: " in line for line in lines[:-1]]
     assert kinds == sorted(kinds)
     assert set(kinds) == {False, True}
@@ -128,7 +128,7 @@ def test_check_warns_without_failing(small_workspace: Workspace) -> None:
     edit(slas, "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}")
     checked = build("--check", "--workspace", str(small_workspace.root))
     assert checked.returncode == 0
-    assert "warning: slas.0.agreed: 'growth' has not signed this yet" in checked.stderr
+    assert "warning: slas.0.agreed: 'growth' has not signed this yet" in checked.stdout
 
 
 def test_what_programs_read_comes_alone(small_workspace: Workspace) -> None:

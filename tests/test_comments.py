@@ -102,7 +102,7 @@ def test_the_comments_of_a_thousand_people_can_be_read(tmp_path: Path) -> None:
             ":1:1: the whole file: this list is not a set of 'name: value' lines; the fields are"
             " publish, comments",
         ),
-        ("", ":1:1: this file is empty"),
+        ("", ":1:1: this file is empty; fill it in or restore it"),
     ],
 )
 def test_a_file_that_is_not_as_closing_writes_it_is_named_with_the_line(

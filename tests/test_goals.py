@@ -3,7 +3,10 @@ from typing import Any
 
 import pytest
 
+from catalog.conflicts import Judged, Paid
 from catalog.definitions import Definitions, Driver
+from catalog.lint.people import metrics
+from catalog.lint.people import pay as lint_pay
 from catalog.reading import Catalog
 from catalog.results import Results
 from handbook.goals import hurried, judged, orphans, paid_beside, serving, tree
@@ -83,7 +86,32 @@ def test_pay_that_leads_to_no_shared_goal_is_named_with_its_role(small: Definiti
     pay = role.paid_on[0].model_copy(update={"driver": None})
     paid = role.model_copy(update={"paid_on": (pay,)})
     given = small.model_copy(update={"roles": (paid, *others)})
-    assert [(role.id, pay.what) for role, pay in paid_beside(given)] == [("field-lead", pay.what)]
+    assert [(each.role.id, each.pay.what) for each in paid_beside(given)] == [
+        ("field-lead", pay.what)
+    ]
+
+
+def test_the_check_warns_of_all_that_the_page_marks_and_of_nothing_else(
+    definitions: Definitions,
+) -> None:
+    """Fault: the check or the page has a rule of its own for one of the three."""
+    roles = definitions.roles
+    metric = roles[0].metrics[0].model_copy(update={"driver": None})
+    pay = roles[1].paid_on[0].model_copy(update={"driver": None})
+    spoilt = (
+        roles[0].model_copy(update={"metrics": (metric,)}),
+        roles[1].model_copy(update={"paid_on": (pay,)}),
+    )
+    given = definitions.model_copy(update={"roles": (*spoilt, *roles[2:])})
+    found = [(each.code, each.loc) for each in (*metrics(given), *lint_pay(given))]
+    marked: dict[str, tuple[Judged | Paid, ...]] = {
+        "orphan-metric": orphans(given),
+        "hurried-metric": hurried(given),
+        "pay-beside-measure": paid_beside(given),
+    }
+    assert all(marked.values())
+    for code, on_the_page in marked.items():
+        assert [loc for name, loc in found if name == code] == [each.loc for each in on_the_page]
 
 
 def test_orphans_and_conflicts_are_marked_beside_the_figures(small_catalog: Catalog) -> None:

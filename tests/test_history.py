@@ -90,6 +90,16 @@ def test_ids_of_roles_and_stages_are_told_by_name(definitions: Definitions) -> N
     assert not by_field["owner"].substantial
 
 
+def test_a_field_that_was_left_out_before_reads_as_nothing(small: Definitions) -> None:
+    """Fault: what is not there reads as "None"."""
+    before = played.without_owners_and_stops(small)
+    found = {(each.id, each.field): each for each in changes(closed_with(before, small), small)}
+    assert (found["enquiry", "owner"].old, found["enquiry", "owner"].new) == ("", "Growth lead")
+    clock = found["complete-enquiries", "clock"]
+    assert "; stops: nothing yet; counts: " in clock.old
+    assert "; stops: It is handed over (stage Offer); counts: " in clock.new
+
+
 def test_a_promise_that_came_and_one_that_went_show_their_sentence(
     definitions: Definitions,
 ) -> None:
@@ -221,6 +231,7 @@ def test_a_promise_given_by_the_other_team_has_changed_in_substance(
 
 def test_a_clock_that_stops_in_another_stage_has_changed(definitions: Definitions) -> None:
     (sla,) = (each for each in definitions.slas if each.id == "follow-up")
+    assert sla.clock.stop
     stop = sla.clock.stop.model_copy(update={"stage": "won"})
     clock = sla.clock.model_copy(update={"stop": stop})
     now = played.with_sla(definitions, "follow-up", clock=clock)

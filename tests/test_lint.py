@@ -47,13 +47,18 @@ WARNED = [
     ("personas", "heard: 2026-09-15", "heard: 2026-11-23",
      f"personas.yml:15:9: warning: personas.0.field_notes.0.heard: {AHEAD}"),
     ("slas", "agreed: {field: 2026-01-12, growth: 2026-01-12}", "agreed: {field: 2026-01-12}",
-     "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet [not-signed]"),
+     "slas.yml:23:5: warning: slas.0.agreed: 'growth' has not signed this yet; once it has,"
+     " add the day [not-signed]"),
     ("stages", "review_by: 2027-01-12", "review_by: 2026-11-21",
      "stages.yml:15:5: warning: stages.0.review_by: the review was due on 2026-11-21;"
      " look at this together, and put the day of the next review here [review-overdue]"),
     ("roles", "driver: retention, ", "",
      "roles.yml:9:9: warning: roles.0.metrics.0: 'Renewed contracts' rolls up to nothing;"
      " give it a driver [orphan-metric]"),
+    ("roles", "driver: retention, horizon: year", "driver: retention, horizon: quarter",
+     "roles.yml:9:9: warning: roles.0.metrics.0: 'Renewed contracts' pays off sooner (quarter) than"
+     " the driver it serves, 'retention' (year); name a driver that pays off as soon, or a figure"
+     " that takes as long [hurried-metric]"),
     ("roles", "driver: brand, ", "",
      "goals.yml:22:5: warning: drivers.1: no role's metric serves 'brand'; give it to a metric in"
      " roles.yml [unserved-driver]"),
@@ -100,8 +105,15 @@ WARNED = [
      " shared goal; give it the driver with which it moves 'Profitable growth', or pay for"
      " something that does [pay-beside-measure]"),
     ("roles", "stages: {recycled: responsible}", "stages: {recycled: accountable}",
-     "roles.yml:34:14: warning: roles.2.stages.recycled: 'field-planner' is accountable beside the"
-     " owner 'growth-lead'; when two answer for a stage, it is easily nobody [two-accountable]"),
+     "roles.yml:34:14: warning: roles.2.stages.recycled: 'field-planner' is accountable beside"
+     " 'growth-lead'; when two answer for a stage, it is easily nobody: give one of them another"
+     " part [two-accountable]"),
+    ("stages", "    owner: growth-lead\n", "",
+     "stages.yml:3:5: warning: stages.0: 'enquiry' has no owner; add as owner 'growth-lead',"
+     " accountable for it in roles.yml [stage-without-owner]"),
+    ("slas", "      stop: {event: The first call is logged}\n", "",
+     "slas.yml:13:5: warning: slas.0.clock: nothing stops the clock of 'call-back'; add as stop"
+     " what does [clock-without-stop]"),
     ("personas", "state: works", "state: untested",
      "personas.yml:12:9: warning: personas.0.messages.0.state: this message was never tried with a"
      " customer; try it, then change this [untested-message]"),
@@ -138,6 +150,19 @@ def test_a_kind_of_buyer_who_is_told_nothing_is_a_warning(folder: Path) -> None:
         "definitions/personas.yml:3:5: warning: personas.0: nothing is said to 'engineer' yet; add"
         " a message [no-message]"
     ]
+
+
+def test_a_stage_that_nobody_owns_says_whom_to_add(folder: Path) -> None:
+    """Fault: with no owner, a second role that is accountable is not noticed, or the first is."""
+    change(folder, "stages", "    owner: growth-lead\n", "")
+    change(folder, "roles", "{enquiry: responsible, ", "{enquiry: accountable, ")
+    two, without, _ = warnings(folder)
+    assert "add as owner 'field-lead' or 'growth-lead', accountable for it" in without
+    assert "'growth-lead' is accountable beside 'field-lead'" in two
+    for part in ("{enquiry: accountable, ", "      enquiry: accountable\n"):
+        change(folder, "roles", part, part.replace("accountable", "informed"))
+    without, _ = warnings(folder)
+    assert "add as owner a role, and make it accountable for this stage" in without
 
 
 def test_a_ritual_that_was_never_held_is_not_overdue(folder: Path) -> None:

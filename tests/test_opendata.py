@@ -16,7 +16,15 @@ from handbook.datasets import DATA_SETS
 from handbook.model import gather
 from handbook.opendata import INDEX, open_data
 from handbook.taken import DATA_FILES
-from tests.played import HIDDEN, battered, played, scored, with_answers, with_team_ids
+from tests.played import (
+    HIDDEN,
+    battered,
+    played,
+    scored,
+    with_answers,
+    with_team_ids,
+    without_owners_and_stops,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -49,6 +57,18 @@ def test_every_json_file_is_as_its_schema_says(small_catalog: Catalog, quarters:
             schema = json.loads(files[path.replace(".json", ".schema.json")])
             jsonschema.Draft202012Validator.check_schema(schema)
             jsonschema.validate(json.loads(files[path]), schema)
+
+
+def test_what_has_no_owner_or_no_end_yet_is_as_its_schema_says(small_catalog: Catalog) -> None:
+    given = without_owners_and_stops(small_catalog.definitions)
+    files = files_of(Catalog(given, small_catalog.documents), played(given, 2))
+    for id in ("stages", "promises"):
+        jsonschema.validate(
+            json.loads(files[f"data/{id}.json"]), json.loads(files[f"data/{id}.schema.json"])
+        )
+    (first, *_) = csv.DictReader(StringIO(files["data/promises.csv"]))
+    assert first["clock.start.event"]
+    assert first["clock.stop.event"] == first["clock.stop.stage"] == ""
 
 
 def test_a_field_that_no_schema_knows_would_be_found(files: dict[str, str]) -> None:

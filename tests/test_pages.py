@@ -15,7 +15,7 @@ from catalog.reading import Catalog
 from catalog.results import OpenQuarter, Results
 from handbook.model import Handbook, gather
 from handbook.pages import pages
-from tests.played import played, quarters, results_of, without_item
+from tests.played import played, quarters, results_of, without_item, without_owners_and_stops
 from tests.spoiling import dangers, spoilt
 from tests.test_markdown import engine
 
@@ -252,6 +252,22 @@ def test_a_promise_past_its_review_says_so(small_catalog: Catalog) -> None:
     found = written(given, NOTHING_YET)
     assert "**The review was due on 21 November 2026.**" in found["promises/call-back.md"]
     assert "**review was due 21 November 2026**" in found["promises/index.md"]
+
+
+def test_what_has_no_owner_or_no_end_yet_says_so(small_catalog: Catalog) -> None:
+    """Fault: pages name what is not there, as "None" or an empty text, or leave it out."""
+    given = without_owners_and_stops(small_catalog.definitions)
+    found = written(Catalog(given, small_catalog.documents), played(given, 2))
+    assert "**Nobody owns this stage yet**; also called Inquiry." in found["stages/enquiry.md"]
+    assert "| Somebody asked us a question. | **nobody owns it yet** |" in found["stages/index.md"]
+    assert found["stages/index.md"].count("Nobody owns it yet") == len(given.stages)
+    assert "](stages/offer.md), which nobody owns yet." in found["buyers.md"]
+    assert "\nStops\n:   **Nothing yet**; both teams" in found["promises/call-back.md"]
+    assert "starts to count" in found["stages/enquiry.md"]
+    assert "stops counting" not in found["stages/offer.md"]
+    assert "No stage is ours to answer for." in found["teams/field.md"]
+    for path, text in found.items():
+        assert "None" not in text, path
 
 
 def test_a_page_leads_to_the_line_it_came_from(small_catalog: Catalog) -> None:

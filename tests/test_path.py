@@ -104,6 +104,20 @@ def test_leads_pass_on_where_the_next_stage_belongs_to_the_other_team(small: Def
     assert hand_offs(small, field) == ()
 
 
+def test_a_stage_that_nobody_owns_is_a_square_without_hand_offs(small: Definitions) -> None:
+    """Fault: what leads to it or from it counts as a hand-off to the other team."""
+    first, second, *others = small.stages
+    unowned = second.model_copy(update={"owner": None})
+    given = small.model_copy(update={"stages": (first, unowned, *others)})
+    given = leading(given, {"offer": ("recycled",)})
+    figure = stage_path(given, PAGE)
+    assert [mark.name for mark in drawn(figure).select("[class^=cg-mark]")][:2] == ["path", "rect"]
+    told = words(figure)
+    assert told[told.index("Offer") + 1] == "Nobody owns it yet"
+    assert not [word for word in told if "Hand-off" in word]
+    assert [hand_offs(given, team) for team in small.company.teams] == [(), ()]
+
+
 def test_long_names_are_broken_into_lines_that_fit(small: Definitions) -> None:
     stage = small.stages[0].model_copy(update={"name": "A very long name of a stage, " * 3})
     given = small.model_copy(update={"stages": (stage, *small.stages[1:])})

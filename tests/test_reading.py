@@ -132,7 +132,7 @@ BROKEN = [
     ("slas", "id: complete-enquiries", "id: call-back",
      "slas.yml:25:5: slas.1.id: 'call-back' is used twice; give each an id of its own"),
     ("slas", "to: growth", "to: field",
-     "slas.yml:6:5: slas.0.to: 'field' cannot make a promise to itself"),
+     "slas.yml:6:5: slas.0.to: 'field' cannot make a promise to itself; name the other team here"),
     ("slas", "at_least: 90", "at_least: -95",
      "slas.yml:10:7: slas.0.target.at_least: '-95' is too small; it must be 0 or more"),
     ("slas", "at_least: 90", "at_least: 950",
@@ -217,7 +217,7 @@ def test_nothing_is_said_about_references_into_a_file_that_cannot_be_read(folder
     ("text", "expected"),
     [
         ("~", "this is empty"),
-        ("# slas:", "this file is empty"),
+        ("# slas:", "this file is empty; fill it in or restore it"),
         ("- id: x", "this list is not a set of 'name: value' lines; the fields are slas"),
         ("hello", "'hello' is not a set of 'name: value' lines; the fields are slas"),
     ],

@@ -19,8 +19,8 @@ WARNING = Problem("warning", Place("docs/a,b.md"), "look: here", "odd-name")
 def test_people_get_a_line_each_and_the_count(capsys: pytest.CaptureFixture[str]) -> None:
     report([ERROR, WARNING], "text")
     printed = capsys.readouterr()
-    assert printed.out == ""
-    assert printed.err == (
+    assert printed.err == ""
+    assert printed.out == (
         "definitions/slas.yml:7:5: '50%' is none,\nwrite 50\n"
         "docs/a,b.md: warning: look: here [odd-name]\n"
         "1 error, 1 warning\n"
@@ -70,7 +70,7 @@ def on_a_terminal(**environment: str) -> bytes:
         "report([Problem('warning', Place('a.yml', 1, 1), 'look')], 'text')"
     )
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, stderr=theirs, check=True,
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, stdout=theirs, check=True,
                    env=kept | environment)  # fmt: skip
     os.close(theirs)
     printed = os.read(ours, 10_000)

@@ -28,7 +28,7 @@ from catalog.results import (
     unread_in,
 )
 from scripts.schema import SCHEMA
-from tests.played import HIDDEN
+from tests.played import HIDDEN, without_owners_and_stops
 
 SMALL = Path(__file__).parent / "small" / "definitions"
 
@@ -89,6 +89,13 @@ def test_results_read_back_as_they_were_written(results: Path) -> None:
     assert quarter.definitions == read_definitions(SMALL).definitions
     written = (results / "2026-Q3" / "perceptions.json").read_text()
     assert to_json(quarter.perceptions) == written
+
+
+def test_a_snapshot_without_owners_and_stops_reads_back_as_it_was_written(results: Path) -> None:
+    left_out = without_owners_and_stops(read_definitions(SMALL).definitions)
+    snapshot = Snapshot(format=1, quarter="2026-Q3", definitions=left_out)
+    (results / "2026-Q3" / "definitions.json").write_text(to_json(snapshot))
+    assert read_results(results).quarters[0].definitions == left_out
 
 
 def test_quarters_come_oldest_first(results: Path) -> None:

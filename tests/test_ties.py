@@ -52,6 +52,13 @@ def test_a_promise_is_tied_to_the_stages_of_its_clock_its_owner_and_the_goal_of_
     }  # fmt: skip
 
 
+def test_a_promise_whose_clock_nothing_stops_is_tied_to_where_it_starts(
+    small: Definitions,
+) -> None:
+    tied = ties([played.without_owners_and_stops(small)])["sla", "complete-enquiries"]
+    assert {id for kind, id in tied if kind == "stage"} == {"enquiry"}
+
+
 def test_a_vignette_is_tied_to_the_stage_its_lead_is_in(small: Definitions) -> None:
     leads = {lead.id: lead.stage for theme in small.survey.themes for lead in theme.vignettes}
     assert leads

@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.definitions import FILES, ToneRule
+from catalog.definitions import FILES, Definitions, ToneRule
 from catalog.lint.tone import avoidable_words
 from catalog.yaml_nodes import Document, parse_document
 
@@ -65,3 +65,35 @@ def test_another_word_is_no_form_of_a_listed_one(text: str) -> None:
     """Faults: the last letter is never doubled; an ending may be any letters."""
     documents = {name: parse_document("a: b") for name in FILES} | {"roles": parse_document(text)}
     assert list(avoidable_words(FORMS, documents)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("was to blame", "were to blame", "couldn't be bothered", "leads were rubbish"),
+        *("leads were useless", "threw under the bus", "thrown under the bus", "lone wolves"),
+        *("salesmen", "saleswomen", "chairmen", "grew a pair", "grown a pair", "shot down"),
+        *("took no prisoners", "taken no prisoners", "beaten the competition", "bit the bullet"),
+        *("bitten the bullet", "ball was in their court", "took the ball and ran"),
+        *("taken the ball and run", "blew the whistle", "blown the whistle", "threw in the towel"),
+        "thrown in the towel",
+    ],
+)
+def test_irregular_forms_of_what_we_list_are_found_too(text: str, definitions: Definitions) -> None:
+    """Fault: a form is left out of tone.yml."""
+    documents = {name: parse_document("a: b") for name in FILES}
+    spoken = documents | {"roles": parse_document(text)}
+    assert len(list(avoidable_words(definitions.tone, spoken))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("We won the order", "They took the lead on", "A bit more", "She was asked"),
+        *("Ran the trial", "Shot of the plant", "Sales has grown", "Prisoners of habit"),
+    ],
+)
+def test_ordinary_words_of_business_are_left_alone(text: str, definitions: Definitions) -> None:
+    """Fault: a verb stands in the shipped file alone, without the phrase that makes it harmful."""
+    documents = {name: parse_document("a: b") for name in FILES} | {"roles": parse_document(text)}
+    assert list(avoidable_words(definitions.tone, documents)) == []

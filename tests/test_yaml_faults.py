@@ -51,7 +51,8 @@ FAULTS = [
      "a ':' is missing in this line; write 'name: value', with a space"),
     ("a: Note: this\n", 1, 8, "a text that holds ': ' needs quotes around it"),
     # quotes
-    ("a: \"x\nb: 2\n", 1, 4, "the quote that opens here is never closed"),
+    ("a: \"x\nb: 2\n", 1, 4,
+     "the quote that opens here is never closed; close it where the text ends"),
     ("a: 'x\nb: 'y'\n", 1, 4,
      "the quote that opens here is closed only in line 2; close it where the text ends"),
     ("a: 'It's done'\n", 1, 8, QUOTED_IN_PART),
@@ -72,7 +73,8 @@ FAULTS = [
      "the '{' that stands here is not closed: a comma or '}' is missing; if it belongs to a text,"
      " put the text in quotes"),
     ("a: [b] c\n", 1, 8, "the text goes on after the closing bracket; put all of it in quotes"),
-    ("a: [", 2, 1, "a value is missing here: a bracket is not closed, or a comma stands alone"),
+    ("a: [", 2, 1,
+     "a value is missing here; close the bracket, or take out a comma that stands alone"),
     # what Git leaves of a merge
     ("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> theirs\n", 1, 1, MERGE),
     ("a:\n  b: 1\n<<<<<<< HEAD\n  c: 1\n=======\n  c: 2\n>>>>>>> theirs\n", 3, 1, MERGE),

@@ -49,11 +49,11 @@ def test_a_plain_word_means_what_it_looks_like(text: str, value: object) -> None
         ("a: 1\nb: 2\nb: 3", "'b' stands here twice; keep one"),
         ("- a: 1\n  a: 2", "'a' stands here twice; keep one, or put '- ' before it"),
         ("a: 1\n---\nb: 2", "'---' or '...' begins a second document here; take that line out"),
-        ("? [a]\n: 1", "a field's name must be plain text"),
-        ("[" * 100_000, "nested more than 20 levels deep"),
-        ("a: " + "{b: " * 30, "nested more than 20 levels deep"),
-        ("", "this file is empty"),
-        ("# only a comment", "this file is empty"),
+        ("? [a]\n: 1", "a field's name must be plain text; take its brackets or '?' out"),
+        ("[" * 100_000, "nested more than 20 levels deep; no field is, take brackets out"),
+        ("a: " + "{b: " * 30, "nested more than 20 levels deep; no field is, take brackets out"),
+        ("", "this file is empty; fill it in or restore it"),
+        ("# only a comment", "this file is empty; fill it in or restore it"),
     ],
 )
 def test_what_is_dangerous_or_surprising_is_refused_at_once(text: str, message: str) -> None:
@@ -84,7 +84,11 @@ def test_the_place_of_a_fault_counts_from_one() -> None:
         (b"a: 1\nb: caf\xe9\n", 2, "this is not UTF-8 text; save the file as UTF-8"),
         ("a: 1\n".encode("utf-16"), 1, "this is not UTF-8 text; save the file as UTF-8"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 1, "this is not UTF-8 text; save the file as UTF-8"),
-        (b"a: " + b"x" * MAX_BYTES, 1, "this file is too large: 524,291 bytes; at most 524,288"),
+        (
+            b"a: " + b"x" * MAX_BYTES,
+            1,
+            "this file is too large: 524,291 bytes; at most 524,288; shorten it",
+        ),
         (b"a: \xc3\xa9\nb: \x00", 2, "this line holds a character that is no text; take it out"),
     ],
     ids=lambda value: str(value)[:30],
@@ -100,7 +104,7 @@ def test_a_file_that_is_no_text_says_why_and_where(
 
 
 def test_a_small_file_of_very_many_parts_is_refused() -> None:
-    with pytest.raises(YamlError, match="this file has more than 50,000 parts"):
+    with pytest.raises(YamlError, match="this file has more than 50,000 parts; shorten it"):
         parse_document("-\n" * 50_000)
 
 

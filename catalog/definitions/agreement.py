@@ -28,7 +28,11 @@ class Stage(Agreed):
     )
     definition: Text = Field(description="The one definition both teams signed, in a sentence.")
     synonyms: tuple[Text, ...] = Field(default=(), description="Other names people use for it.")
-    owner: RoleId = Field(description="The role that is accountable for leads in this stage.")
+    owner: RoleId | None = Field(
+        default=None,
+        description="The role that is accountable for leads in this stage; left out, the handbook"
+        " says that nobody owns it yet.",
+    )
     entry: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         description="What must be true before a lead enters."
     )
@@ -71,7 +75,10 @@ class Clock(Model):
     """When the time of a promise is counted."""
 
     start: ClockEvent = Field(description="What starts the clock.")
-    stop: ClockEvent = Field(description="What stops the clock.")
+    stop: ClockEvent | None = Field(
+        default=None,
+        description="What stops the clock; left out, the handbook says that nothing does yet.",
+    )
     pause: tuple[Text, ...] = Field(default=(), description="When the clock stands still.")
     business_hours: StrictBool = Field(
         description="true: only business hours count; false: all hours."

@@ -131,5 +131,6 @@ class ToneRule(Model):
     id: Id = Field(description="Short name of the rule.")
     why: Text = Field(description="Why these words do harm, and what to write instead.")
     words: tuple[Text, ...] = Field(
-        description="The words and phrases in lower case; regular forms of them are found too."
+        description="The words and phrases in lower case; regular forms of them are found too,"
+        " irregular ones such as threw are listed by themselves."
     )

@@ -9,7 +9,7 @@ from datetime import date
 
 from catalog.definitions import Definitions
 from catalog.lint.due import early, late, signed_before_change, unsigned
-from catalog.lint.people import buyers, pay, roles
+from catalog.lint.people import buyers, metrics, pay, roles
 from catalog.lint.promises import clocks, directions
 from catalog.lint.stages import owners, path
 from catalog.lint.terms import unknown_terms, unshown_terms
@@ -23,10 +23,11 @@ CODES = {
     "action-overdue": "An action that was due and is not done.",
     "action-without-aim": "An action that names no item or promise it should move.",
     "changed-since-opening": "A change that people who answer the open survey do not see.",
-    "clock-without-stop": "A promise whose clock stops at what starts it.",
+    "clock-without-stop": "A promise whose clock nothing stops, or what starts it.",
     "date-in-future": "A day on which something was done, such as signed, that is still to come.",
     "file-not-read": "A file beside the definitions, or beside the results of a quarter, that"
     " looks like one of them and is none; the comment that allows it is its first line.",
+    "hurried-metric": "A metric that is to pay off sooner than the driver it serves.",
     "leads-nowhere": "A stage that is open and has no next one.",
     "no-exit": "A stage that is open and does not say when a lead leaves it.",
     "no-message": "A kind of buyer to whom nothing is said.",
@@ -42,6 +43,7 @@ CODES = {
     "ritual-overdue": "A ritual that should have taken place.",
     "role-without-stage": "A role that has a part in no stage.",
     "signed-before-change": "A stage or promise that reads otherwise than what a team signed.",
+    "stage-without-owner": "A stage that no role owns.",
     "term-without-tooltip": "A term of the glossary that pages cannot explain where it stands in a"
     " text, for it has brackets, stars or the like.",
     "text-cut-short": "A text that goes on in a comment, because a space stands before its '#'.",
@@ -63,7 +65,7 @@ def lint(
     today: date,
 ) -> Findings:
     """Everything worth a look on a day; with results, what differs from earlier quarters too."""
-    for rule in (path, owners, directions, clocks, roles, pay, buyers, unsigned):
+    for rule in (path, owners, directions, clocks, roles, metrics, pay, buyers, unsigned):
         yield from rule(given)
     yield from late(given, today)
     yield from early(given, today)

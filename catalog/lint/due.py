@@ -15,7 +15,7 @@ def unsigned(given: Definitions) -> Findings:
         for index, entry in enumerate(entries):
             for team in given.team_ids:
                 if team not in entry.agreed:
-                    reason = f"'{team}' has not signed this yet"
+                    reason = f"'{team}' has not signed this yet; once it has, add the day"
                     yield Finding(file, (file, index, "agreed"), reason, "not-signed")
 
 

@@ -13,9 +13,13 @@ def directions(given: Definitions) -> Findings:
 
 
 def clocks(given: Definitions) -> Findings:
-    """Clocks that never run."""
+    """Clocks that never run, or never stop."""
     for index, sla in enumerate(given.slas):
         start, stop = sla.clock.start, sla.clock.stop
-        if start.event.casefold() == stop.event.casefold():
+        here = ("slas", index, "clock")
+        if stop is None:
+            reason = f"nothing stops the clock of '{sla.id}'; add as stop what does"
+            yield Finding("slas", here, reason, "clock-without-stop")
+        elif start.event.casefold() == stop.event.casefold():
             reason = "the clock stops at what starts it; say what stops it"
-            yield Finding("slas", ("slas", index, "clock", "stop"), reason, "clock-without-stop")
+            yield Finding("slas", (*here, "stop"), reason, "clock-without-stop")
