@@ -24,6 +24,7 @@ from catalog.results import (
 )
 
 HIDDEN = Hidden(hidden="too few answers")
+SOURCE = "CRM, report 4.5 of 2.7"  # the audit could take these for scores
 Answers = dict[str, TeamFigure]
 
 
@@ -121,12 +122,14 @@ def closed(
     return QuarterResults(quarter, perceptions, definitions)
 
 
-def with_evidence(results: Results, quarter: str, **counts: tuple[int, int]) -> Results:
+def with_evidence(
+    results: Results, quarter: str, source: str = SOURCE, **counts: tuple[int, int]
+) -> Results:
     """The same results with cases and kept ones counted in a quarter; ``_`` stands for a hyphen."""
     evidence = Evidence(
         format=1,
         quarter=quarter,
-        source="CRM, report 4.5 of 2.7",  # what the audit could take for scores
+        source=source,
         promises={
             id.replace("_", "-"): Counted(cases=cases, kept=kept)
             for id, (cases, kept) in counts.items()
