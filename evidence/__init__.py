@@ -1,1 +1,1 @@
-"""Room for what a CRM export says about the promises; it may import catalog only."""
+"""What the CRM says about the promises; it may import catalog only."""

@@ -6,9 +6,11 @@ from typing import Literal
 from catalog.definitions import Definitions, Sla, Stage
 from handbook.addresses import role_page, sla_page, stage_page
 from handbook.edits import by_thing
+from handbook.evidence import Measurement
 from handbook.matrices import messages, parts_in
 from handbook.model import Handbook, Page
 from handbook.path import stage_path
+from handbook.readings import Reading
 from handbook.standing import late
 from handbook.themes import Statement, ThemeView, Vignette
 
@@ -70,19 +72,28 @@ def sla_pages(book: Handbook) -> Iterator[Page]:
     directions = [
         (team, [sla for sla in named.slas if sla.from_team == team.id]) for team in book.teams
     ]
+    felt = {statement.id: statement for statement in book.perceptions.promises.statements}
+    newest = [
+        (sla, evidence[-1], _felt_then(felt[sla.id], evidence[-1]))
+        for sla in named.slas
+        if (evidence := book.evidence.get(sla.id))
+    ]
     yield Page(
         "promises/index.md",
         "slas.md.j2",
         "What the two teams promise each other, in both directions.",
         ("slas", ()),
-        {"directions": directions},
+        {"directions": directions, "measured": newest},
     )
-    felt = {statement.id: statement for statement in book.perceptions.promises.statements}
     edited = by_thing(book.perceptions.changes)
     for index, sla in enumerate(named.slas):
+        evidence = book.evidence.get(sla.id, ())
         context = {
             "sla": sla,
             "standing": book.standings["slas"][sla.id],
+            "evidence": evidence,
+            "agreed_otherwise": any(each.agreed != sla.target for each in evidence),
+            "felt_then": _felt_then(felt[sla.id], evidence[-1]) if evidence else None,
             "statement": felt[sla.id],
             "actions": [
                 (action, late(action, book.today))
@@ -92,6 +103,11 @@ def sla_pages(book: Handbook) -> Iterator[Page]:
             "edits": edited["sla", sla.id],
         }
         yield Page(sla_page(sla.id), "sla.md.j2", sla.promise, ("slas", ("slas", index)), context)
+
+
+def _felt_then(statement: Statement, measured: Measurement) -> Reading:
+    """How kept a promise felt in the quarter in which it was measured; each quarter asks it."""
+    return next(each for each in statement.readings if each.quarter == measured.quarter)
 
 
 def role_pages(book: Handbook) -> Iterator[Page]:

@@ -135,7 +135,10 @@ def _names(value: Any, key: str, about: Spot) -> bool:
     return not about.topic.names.isdisjoint([value, *(f"{kind}.{value}" for kind in _ROLES)])
 
 
-_NO_FIGURES = ("format", "threshold", "invited", "answered", "quarter", "position", "since")
+_NO_FIGURES = (
+    *("format", "threshold", "invited", "answered", "quarter", "position", "since"),
+    *("agreed", "source"),
+)
 """Fields with numbers that tell nothing of what people said."""
 
 

@@ -26,6 +26,7 @@ from handbook.addresses import data_file
 from handbook.model import Handbook
 from handbook.records import (
     ChangeRow,
+    EvidenceRow,
     MessageRow,
     MovementRow,
     PerceptionRow,
@@ -33,7 +34,13 @@ from handbook.records import (
     StatementRow,
     VignetteRow,
 )
-from handbook.series import change_rows, movement_rows, perception_rows, response_rows
+from handbook.series import (
+    change_rows,
+    evidence_rows,
+    movement_rows,
+    perception_rows,
+    response_rows,
+)
 
 R = TypeVar("R", bound=Model)
 
@@ -172,6 +179,12 @@ OVER_TIME: tuple[DataSet[Any], ...] = (
         "Each figure beside that of the quarter before and of a year ago, with a verdict.",
         MovementRow,
         movement_rows,
+    ),
+    DataSet(
+        "evidence",
+        "How often promises were kept, where somebody counted: a row a promise and quarter.",
+        EvidenceRow,
+        evidence_rows,
     ),
     DataSet(
         "changes",

@@ -11,6 +11,7 @@ from catalog.fields import Loc
 from catalog.reading import Catalog
 from catalog.results import Results
 from catalog.signing import File, earlier
+from handbook.evidence import Measurement, measured
 from handbook.perceptions import PerceptionBook, perceive
 from handbook.standing import Standing, standing
 
@@ -58,6 +59,11 @@ class Handbook:
             for file in files
             for before in [earlier(file, self.results.stood)]
         }
+
+    @cached_property
+    def evidence(self) -> Mapping[str, tuple[Measurement, ...]]:
+        """How often each promise was kept, of those that somebody counted, oldest first."""
+        return measured(self.results)
 
     def team(self, id: str) -> Team:
         """A team by its id."""

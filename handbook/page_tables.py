@@ -1,10 +1,12 @@
 """What the cells of a page's tables are about."""
 
+from functools import cache, partial
+
 from selectolax.lexbor import LexborNode
 
 from handbook.elements import above, cells_of, plain
 from handbook.spots import Spot
-from handbook.topics import Role
+from handbook.topics import Role, Topic
 from handbook.vocabulary import Vocabulary
 
 
@@ -13,6 +15,7 @@ class Tables:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._named = cache(partial(_named, vocabulary))
         self._rows: dict[int, tuple[dict[int, int], list[str]]] = {}
         self._tables: dict[int, list[str]] = {}
 
@@ -24,7 +27,7 @@ class Tables:
         (places, texts), heads = self._row(row), self._heads(table)
         begin, place = texts[0], places[cell.mem_id]
         head = heads[place] if place < len(heads) else ""
-        named = self._vocabulary.topic(begin) or self._vocabulary.theme(begin)
+        named = self._named(begin)
         teams = self._vocabulary.teams_in(head)
         own = teams and head == self._vocabulary.team_name(teams[0])
         role: Role | None = "own" if own else "guess" if "guess" in head.casefold() else None
@@ -55,3 +58,8 @@ class Tables:
             places = {each.mem_id: place for place, each in enumerate(cells)}
             self._rows[row.mem_id] = places, [plain(each.text()) for each in cells]
         return self._rows[row.mem_id]
+
+
+def _named(vocabulary: Vocabulary, begin: str) -> Topic | None:
+    """What the first cell of a row names, by itself or among other words."""
+    return vocabulary.topic(begin) or vocabulary.theme(begin) or vocabulary.named_in(begin)

@@ -63,6 +63,17 @@ class ResponseRow(Model):
     threshold: int = Field(description="From how many people on that quarter showed a figure.")
 
 
+class EvidenceRow(Model):
+    """How often one promise was kept in one quarter."""
+
+    quarter: QuarterText = Field(description="The survey round in whose time the cases were.")
+    id: Id = Field(description="The promise.")
+    cases: int = Field(description="How many cases were counted.")
+    kept: int = Field(description="In how many of them it was kept.")
+    agreed: str = Field(description="What counted as kept in that quarter.")
+    source: str = Field(description="Where the figures come from.")
+
+
 class MovementRow(Model):
     """One figure beside that of an earlier quarter, and what may be said of the change."""
 

@@ -11,9 +11,10 @@ from handbook.estimates import Range
 from handbook.followed import todays_teams
 from handbook.model import Handbook
 from handbook.movements import Movement
-from handbook.records import ChangeRow, MovementRow, PerceptionRow, ResponseRow
+from handbook.records import ChangeRow, EvidenceRow, MovementRow, PerceptionRow, ResponseRow
 from handbook.rounds import QuarterRound
 from handbook.scores import Figure
+from handbook.words import target
 
 
 def perception_rows(book: Handbook) -> Iterator[PerceptionRow]:
@@ -75,6 +76,22 @@ def response_rows(book: Handbook) -> Iterator[ResponseRow]:
                 answered=response.answered,
                 threshold=closed.threshold,
             )
+
+
+def evidence_rows(book: Handbook) -> Iterator[EvidenceRow]:
+    """How often promises were kept, of those that somebody counted, promise by promise."""
+    return (
+        EvidenceRow(
+            quarter=str(each.quarter),
+            id=id,
+            cases=each.cases,
+            kept=each.kept,
+            agreed=target(each.agreed),
+            source=each.source,
+        )
+        for id, measurements in book.evidence.items()
+        for each in measurements
+    )
 
 
 def movement_rows(book: Handbook) -> Iterator[MovementRow]:

@@ -32,7 +32,7 @@ from handbook.settings import edit_base
 _DATA_SETS = (
     *("teams", "stages", "promises", "roles", "measures", "drivers", "objectives", "personas"),
     *("messages", "rituals", "actions", "glossary", "statements", "vignettes", "perceptions"),
-    *("response", "movements", "changes"),
+    *("response", "movements", "evidence", "changes"),
 )
 DATA_FILES = (
     *(data_file("index", suffix) for suffix in ("json", "schema.json")),

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog.workspace import Workspace
+from evidence.counts import CountsError
 from handbook.publishing import FAILURES, publish
 from scripts import story
 from scripts.play import Codes, StoryError, play, server_command, server_environment
@@ -100,7 +101,7 @@ def _played_and_built(workspace: Workspace) -> Codes:
             building = progress.add_task("building the handbook", total=1)
             publish(workspace, date.today())
             progress.advance(building)
-    except (QuarterError, StoryError, *FAILURES) as error:
+    except (CountsError, QuarterError, StoryError, *FAILURES) as error:
         raise click.ClickException(
             f"the demo plays the files as they were shipped; something was changed:\n{error}"
         ) from None

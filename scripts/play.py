@@ -1,4 +1,4 @@
-"""The story's quarters, played: opened, answered by everybody over HTTP, closed."""
+"""The story's quarters, played: opened, answered by everybody over HTTP, closed, measured."""
 
 import os
 import socket
@@ -19,6 +19,7 @@ from catalog.quarters import Quarter
 from catalog.reading import read_definitions
 from catalog.workspace import Workspace
 from scripts import story
+from scripts.measure import measure
 from survey.closing import close_quarter
 from survey.codes import draw_codes, shown
 from survey.config import Config
@@ -42,7 +43,8 @@ def play(workspace: Workspace, progress: Progress) -> Codes:
     """Play all closed quarters and open the last one; gives its codes by team.
 
     Raises:
-        DefinitionsError, QuarterError, StoryError: the definitions are not those shipped.
+        CountsError, DefinitionsError, QuarterError, StoryError: the definitions are not those
+            shipped.
     """
     agreed_now = (workspace.definitions / "slas.yml").read_text()
     quarters = list(story.FIRST.through(story.LAST))
@@ -57,6 +59,8 @@ def play(workspace: Workspace, progress: Progress) -> Codes:
             codes = _open(tallies, workspace, definitions, quarter)
             _let_people_answer(origin, definitions, quarter, codes)
             close_quarter(tallies, workspace, quarter)
+            if counted := story.counts(quarter):
+                measure(workspace, quarter, counted, "counts.csv", story.SOURCE)
             progress.advance(answering)
         return _open(tallies, workspace, definitions, story.OPEN)
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from catalog.definitions import FILES
 from catalog.lint import CODES
 from catalog.reading import read_definitions
-from scripts import bench, build, demo, new, quarter, schema, serve, simulate
+from scripts import bench, build, demo, measure, new, quarter, schema, serve, simulate
 from scripts.holds import fields
 from survey.config import SETTINGS
 
@@ -65,6 +65,7 @@ def _commands() -> Iterator[Command]:
         "build": build.main,
         "serve": serve.main,
         "quarter": quarter.main,
+        "measure": measure.main,
         "demo": demo.main,
         "schema": schema.main,
         "reference": main,

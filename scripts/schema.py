@@ -8,7 +8,7 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalog.definitions import FILES, Model
-from catalog.results import Comments, OpenQuarter, Perceptions, Snapshot
+from catalog.results import Comments, Evidence, OpenQuarter, Perceptions, Snapshot
 from catalog.schemas import json_schema
 
 SCHEMA = Path(__file__).resolve().parents[1] / "schema"
@@ -17,6 +17,7 @@ RESULTS: dict[str, type[Model]] = {
     "results-definitions": Snapshot,
     "results-open": OpenQuarter,
     "results-comments": Comments,
+    "results-promises": Evidence,
 }
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from catalog.quarters import Quarter
-from catalog.results import QUARTER_FILES, Snapshot, comments_text, to_json
+from catalog.results import CLOSE_FILES, Snapshot, comments_text, to_json
 from catalog.workspace import Workspace
 from survey.counts import Count
 from survey.disclosure import disclose
@@ -78,7 +78,7 @@ def _publish(folder: Path, files: Mapping[str, str]) -> None:
     for left_over in folder.parent.glob(f".{folder.name}.*"):
         shutil.rmtree(left_over)
     write_folder(folder, files)
-    for name in QUARTER_FILES:
+    for name in CLOSE_FILES:
         path = folder / name
         if (path.read_text(encoding="utf-8") if path.is_file() else None) != files.get(name):
             raise QuarterError(

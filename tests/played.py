@@ -2,12 +2,15 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from catalog.definitions import Definitions, Item, Survey, Theme
 from catalog.quarters import Quarter
 from catalog.results import (
     PROMISES,
     Agreement,
+    Counted,
+    Evidence,
     Hidden,
     Kind,
     Perceptions,
@@ -21,6 +24,7 @@ from catalog.results import (
 )
 
 HIDDEN = Hidden(hidden="too few answers")
+SOURCE = "CRM, report 4.5 of 2.7"  # the audit could take these for scores
 Answers = dict[str, TeamFigure]
 
 
@@ -118,6 +122,28 @@ def closed(
     return QuarterResults(quarter, perceptions, definitions)
 
 
+def with_evidence(
+    results: Results, quarter: str, source: str = SOURCE, **counts: tuple[int, int]
+) -> Results:
+    """The same results with cases and kept ones counted in a quarter; ``_`` stands for a hyphen."""
+    evidence = Evidence(
+        format=1,
+        quarter=quarter,
+        source=source,
+        promises={
+            id.replace("_", "-"): Counted(cases=cases, kept=kept)
+            for id, (cases, kept) in counts.items()
+        },
+    )
+    return Results(
+        tuple(
+            replace(each, evidence=evidence) if str(each.quarter) == quarter else each
+            for each in results.quarters
+        ),
+        results.open,
+    )
+
+
 def with_answers(
     results: Results, quarter: str, kind: str, id: str, **answers: TeamFigure
 ) -> Results:
@@ -130,12 +156,11 @@ def with_answers(
 
     return Results(
         tuple(
-            QuarterResults(
-                each.quarter,
-                each.perceptions.model_copy(
+            replace(
+                each,
+                perceptions=each.perceptions.model_copy(
                     update={"questions": tuple(map(changed, each.perceptions.questions))}
                 ),
-                each.definitions,
             )
             if str(each.quarter) == quarter
             else each

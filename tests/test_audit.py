@@ -27,7 +27,7 @@ from handbook.staging import stage
 from handbook.topics import Topic, is_hidden, topics
 from handbook.vocabulary import Vocabulary
 from survey.codes import new_code, shown
-from tests.played import HIDDEN, played, with_answers
+from tests.played import HIDDEN, played, with_answers, with_evidence
 from tests.running import ROOT, run_python
 
 TODAY = date(2026, 10, 7)
@@ -35,6 +35,7 @@ STATEMENT = "Growth's work takes skill."
 COMMENT = "The price lists of last year still lie around."
 THEME, QUARTER = "perceptions/respect/index.html", "quarters/2026-q3/index.html"
 PROMISES, SLA = "perceptions/promises/index.html", "promises/call-back/index.html"
+BOARD, TEAM = "promises/index.html", "teams/field/index.html"
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,15 @@ def built(tmp_path_factory: pytest.TempPathFactory, small_catalog: Catalog) -> B
         ("kept", "call-back", {"growth": HIDDEN}),
     ):
         results = with_answers(results, "2026-Q3", kind, id, **hidden)
+    results = with_evidence(results, "2026-Q3", call_back=(55, 41), complete_enquiries=(14, 13))
     for closed in results.quarters:
         folder = workspace.results / str(closed.quarter)
         folder.mkdir(parents=True)
         stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
         (folder / "perceptions.json").write_text(to_json(closed.perceptions))
         (folder / "definitions.json").write_text(to_json(stood))
+        if closed.evidence:
+            (folder / "promises.json").write_text(to_json(closed.evidence))
     publish(workspace, TODAY)
     return Built(workspace, stage(workspace, TODAY).book)
 
@@ -169,6 +173,15 @@ PLANTS: dict[str, Callable[[Path], None]] = {
     ),
     "the chart of a promise": lambda site: replace(
         site / SLA, "(?=</figcaption>)", " Growth scored 1.1 in 2026-Q3."
+    ),
+    "a score beside evidence": lambda site: replace(site / SLA, TOO_FEW, "1.1"),
+    "a score beside evidence, in the search": lambda site: replace(
+        site / "search" / "search_index.json", f"{TOO_FEW}(?=. More about )", "1.1"
+    ),
+    "the board of promises": lambda site: replace(site / BOARD, TOO_FEW, "1.1"),
+    "the promises of a team": lambda site: replace(site / TEAM, TOO_FEW, "1.1"),
+    "evidence to download": lambda site: data(
+        site, [{"quarter": "2026-Q3", "id": "call-back", "cases": 55, "kept": 41, "mean": 1.1}]
     ),
     "an alt text": lambda site: before(
         site / THEME, "<figcaption>", '<img src="x.png" alt="Field scored 4.9 in 2026-Q3">'
@@ -381,6 +394,17 @@ def test_a_leak_in_a_file_that_equals_another_figure_is_found(
         written = number.replace(".", point)
         write(site / name, text.format(written))
         assert f"site/{name}: {written} stands beside “{STATEMENT}”" in told(site, built)
+
+
+@pytest.mark.parametrize("page", [SLA, BOARD])
+def test_a_leak_beside_evidence_that_equals_the_other_teams_score_is_found(
+    page: str, site: Path, built: Built
+) -> None:
+    """Planted: in tables of promises by their names, no cell was about how kept one feels."""
+    kept = next(each for each in topics(built.book.perceptions) if "kept.call-back" in each.names)
+    known = kept.exactly(Quarter.parse("2026-Q3"), "own", "field").text
+    replace(site / page, TOO_FEW, known)
+    assert f"site/{page}: {known} stands beside “{kept.name}”" in told(site, built)
 
 
 def test_a_count_of_a_choice_that_is_not_shown_is_found(site: Path, built: Built) -> None:

@@ -13,6 +13,7 @@ import requests
 
 from catalog.quarters import Quarter
 from catalog.results import Hidden, Kind, Results, Score, read_results
+from handbook.evidence import measured
 from scripts import story
 from survey.codes import read_code
 from tests import played
@@ -115,6 +116,17 @@ def test_one_figure_of_one_quarter_is_hidden_and_no_other(results: Results) -> N
         if isinstance(figure, Hidden)
     ]
     assert hidden == [story.FEW]
+
+
+def test_what_is_measured_is_not_what_is_felt(results: Results) -> None:
+    """One promise feels kept and is not what was agreed; another is kept and does not feel so."""
+    latest = measured(results)["follow-up"][-1], measured(results)["win-loss-notes"][-1]
+    assert [each.quarter for each in latest] == [story.LAST, story.LAST]
+    assert [each.reached for each in latest] == [False, True]
+    asked = results.quarters[-1].perceptions.questions
+    felt = {each.id: each.answers.values() for each in asked if each.kind == "kept"}
+    assert all(isinstance(each, Score) and each.mean > 3.5 for each in felt["follow-up"])
+    assert all(isinstance(each, Score) and each.mean < 3 for each in felt["win-loss-notes"])
 
 
 def test_fresh_codes_are_left_for_everybody(demo: Demo) -> None:

@@ -64,6 +64,18 @@ def test_a_how_to_can_be_followed(terminal: Terminal, page: str) -> None:
     terminal.follow(f"how-to/{page}.md")
 
 
+def test_counts_can_be_shown_as_the_guide_says(terminal: Terminal) -> None:
+    """Fault: the file that the page shows has another head than the script asks for."""
+    mine, page = terminal.folder / "my-handbook", "how-to/show-evidence.md"
+    if not list(mine.glob("results/*-Q*")):
+        terminal.follow("how-to/run-a-quarter.md")
+    [(_, counts)] = blocks(page, "csv")
+    (terminal.folder / "counts.csv").write_text(counts)
+    terminal.follow(page)
+    promise = (mine / "site" / "promises" / "quick-answer" / "index.html").read_text()
+    assert "it was kept in 41 of 55 cases (75%)" in promise
+
+
 def test_the_preview_shows_an_edit_of_the_tutorial(terminal: Terminal) -> None:
     terminal.type(".venv/bin/python scripts/build.py --serve")
     wait_for(lambda: "Clean water" in requests.get(f"{terminal.origin}/", timeout=20).text)
@@ -125,7 +137,10 @@ def test_a_container_holds_all_that_the_commands_need(terminal: Terminal, tmp_pa
     for source, target in re.findall(r"^COPY (\S+) (\w+)$", text, re.MULTILINE):
         shutil.copytree(ROOT / source, tmp_path / target)
     workspace = ("--workspace", terminal.folder / "my-handbook")
-    for script, *options in (("build.py",), ("serve.py", "--help"), ("quarter.py", "--help")):
+    for script, *options in (
+        *(("build.py",), ("serve.py", "--help"), ("quarter.py", "--help")),
+        ("measure.py", "--help"),
+    ):
         given = options or workspace
         done = run_python(tmp_path / "scripts" / script, *given, folder=tmp_path)
         assert done.returncode == 0, done.stderr

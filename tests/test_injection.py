@@ -23,8 +23,8 @@ from catalog.definitions import FILES, Definitions
 from catalog.results import Snapshot, to_json
 from catalog.workspace import Workspace
 from handbook.publishing import publish
-from tests.injecting import Injection, text_fields
-from tests.played import quarters, results_of, with_sla
+from tests.injecting import NASTY, Injection, text_fields
+from tests.played import quarters, results_of, with_evidence, with_sla
 from tests.running import ROOT
 from tests.test_site import Quiet, nothing_to_search
 
@@ -60,12 +60,20 @@ def built(folder: Path, definitions: Definitions, *, nasty: bool) -> Site:
         (workspace.definitions / f"{file}.yml").write_text(text)
     earlier = with_sla(given, given.slas[0].id, measure=f"{given.slas[0].measure[:900]} Before")
     asked = zip(quarters(3), (earlier, given, given), strict=True)
-    for closed in results_of(list(asked)).quarters:
+    results = with_evidence(
+        results_of(list(asked)),
+        "2026-Q3",
+        source=f"# CRM{NASTY}" if nasty else "CRM",
+        **{given.slas[0].id.replace("-", "_"): (55, 41)},
+    )
+    for closed in results.quarters:
         place = workspace.results / str(closed.quarter)
         place.mkdir(parents=True)
         stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
         (place / "perceptions.json").write_text(to_json(closed.perceptions))
         (place / "definitions.json").write_text(to_json(stood))
+        if closed.evidence:
+            (place / "promises.json").write_text(to_json(closed.evidence))
     publish(workspace, TODAY)
     return Site(workspace.site.resolve(), injection.reached, text_fields(injection.schema))
 

@@ -15,7 +15,14 @@ from catalog.reading import Catalog
 from catalog.results import OpenQuarter, Results
 from handbook.model import Handbook, gather
 from handbook.pages import pages
-from tests.played import played, quarters, results_of, without_item, without_owners_and_stops
+from tests.played import (
+    played,
+    quarters,
+    results_of,
+    with_evidence,
+    without_item,
+    without_owners_and_stops,
+)
 from tests.spoiling import dangers, spoilt
 from tests.test_markdown import engine
 
@@ -64,7 +71,8 @@ def with_first_sla(catalog: Catalog, **update: object) -> Catalog:
 
 @pytest.fixture(scope="module")
 def two_quarters(small_catalog: Catalog) -> dict[str, str]:
-    return written(small_catalog, played(small_catalog.definitions, 2))
+    results = played(small_catalog.definitions, 2)
+    return written(small_catalog, with_evidence(results, "2026-Q3", call_back=(55, 41)))
 
 
 @pytest.mark.parametrize("path", ONE_OF_EACH_KIND)

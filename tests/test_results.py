@@ -416,14 +416,93 @@ def test_what_some_editors_put_before_a_text_is_passed_over(results: Path) -> No
 
 def test_a_file_beside_those_of_a_quarter_that_looks_like_one_is_a_warning(results: Path) -> None:
     """Planted faults: any file is one; a copy is offered the name of what it is a copy of."""
-    names = ("comments.yaml", "perceptions (copy).json", "notes.md", ".perceptions.json.swp")
+    names = ("comments.yaml", "perceptions (copy).json", "promises.json.txt", "notes.md", ".x.json")
     for name in names:
         (results / "2026-Q3" / name).write_text("")
     (results / "2026-Q3" / "notes.yml").write_text("# allow file-not-read: how we read these")
-    has = "this file is not read; a quarter has perceptions.json, definitions.json, comments.yml; "
+    has = (
+        "this file is not read; a quarter has perceptions.json, definitions.json, comments.yml,"
+        " promises.json; "
+    )
     assert [str(problem) for problem in unread_in(results)] == [
         f"results/2026-Q3/comments.yaml:1:1: warning: {has}rename it to comments.yml"
         " [file-not-read]",
         f"results/2026-Q3/perceptions (copy).json:1:1: warning: {has}move a copy out of results/"
         " [file-not-read]",
+        f"results/2026-Q3/promises.json.txt:1:1: warning: {has}rename it to promises.json"
+        " [file-not-read]",
     ]
+
+
+def measure(results: Path, **promises: tuple[int, int]) -> Path:
+    """Evidence beside the quarter of all tests; ``_`` stands for a hyphen. Gives its file."""
+    counts = {
+        id.replace("_", "-"): {"cases": cases, "kept": kept}
+        for id, (cases, kept) in promises.items()
+    }
+    path = results / "2026-Q3" / "promises.json"
+    told = {"format": 1, "quarter": "2026-Q3", "source": "CRM", "promises": counts}
+    path.write_text(json.dumps(told, indent=2, sort_keys=True) + "\n")
+    return path
+
+
+def test_evidence_reads_back_as_it_was_written_and_may_be_missing(results: Path) -> None:
+    """Planted fault: the file is not looked for."""
+    assert read_results(results).quarters[0].evidence is None
+    path = measure(results, call_back=(55, 41))
+    evidence = read_results(results).quarters[0].evidence
+    assert evidence is not None
+    assert evidence.promises["call-back"].kept == 41
+    assert to_json(evidence) == path.read_text()
+    assert not list(unread_in(results))
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "said"),
+    [
+        (
+            ("promises", "call-back", "kept"),
+            56,
+            "4:5: promises.call-back: it was kept 56 times, but only 55 cases were counted",
+        ),
+        (
+            ("promises", "call-back", "cases"),
+            0,
+            "5:7: promises.call-back.cases: '0' is too small; it must be 1 or more",
+        ),
+        (
+            ("promises", "call-back", "kept"),
+            True,
+            "6:7: promises.call-back.kept: true is not a whole number; write digits only, such as"
+            " 5",
+        ),
+        (
+            ("source",),
+            " ",
+            "10:3: source: this is empty: where the figures come from, such as the name of a report"
+            " in the CRM",
+        ),
+        (
+            ("promises",),
+            {"call-bak": {"cases": 2, "kept": 1}},
+            "4:5: promises.call-bak: 'call-bak' is not a promise of this quarter; did you mean"
+            " 'call-back'?",
+        ),
+    ],
+    ids=["more kept than counted", "none counted", "true", "no source", "no promise"],
+)
+def test_evidence_that_cannot_be_is_refused_with_its_place(
+    results: Path, keys: tuple[str, ...], value: object, said: str
+) -> None:
+    """Planted faults: each of these was taken as it was."""
+    edit(measure(results, call_back=(55, 41)), *keys, value=value)
+    assert refusal_with_places(results) == f"results/2026-Q3/promises.json:{said}{RESTORE}"
+
+
+def test_evidence_of_another_quarter_is_refused(results: Path) -> None:
+    """Planted fault: nobody compares it with the name of its folder."""
+    edit(measure(results, call_back=(55, 41)), "quarter", value="2026-Q2")
+    assert refusal(results) == (
+        "results/2026-Q3/promises.json: quarter: says it is 2026-Q2; a quarter's files must lie in"
+        " the folder of that name"
+    )

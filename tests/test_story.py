@@ -4,6 +4,7 @@ import pytest
 
 from catalog.definitions import Definitions
 from catalog.quarters import Quarter
+from evidence.counts import evidence_of
 from scripts import story
 from scripts.play import StoryError, earlier
 from survey.ballots import read_draft
@@ -46,6 +47,18 @@ def test_too_few_people_score_one_statement_in_one_quarter(definitions: Definiti
         answers[question] for team, answers in story.people(definitions, quarter) if team == few
     ]
     assert len([answer for answer in said if answer != "cannot-say"]) == 4
+
+
+def test_promises_are_counted_from_the_quarter_before_one_is_tightened(
+    definitions: Definitions,
+) -> None:
+    assert [quarter for quarter in QUARTERS if story.counts(quarter)] == QUARTERS[2:]
+    for quarter in QUARTERS[2:]:
+        evidence = evidence_of(story.counts(quarter), "", quarter, story.SOURCE, definitions)
+        assert "follow-up" in evidence.promises
+    assert {id: each.cases for id, each in evidence.promises.items()} == {
+        "follow-up": 271, "sent-back": 14, "win-loss-notes": 38,
+    }  # fmt: skip
 
 
 def test_perceptions_stay_until_the_promise_is_tightened_then_move_to_the_end() -> None:

@@ -2,7 +2,8 @@
 
 ``results/2026-Q4/`` is written once, when the quarter closes: ``perceptions.json`` holds the
 figures that may be shown, ``definitions.json`` the agreement as it stood when the quarter
-opened, ``comments.yml`` what people wrote, for somebody to read first. While a quarter is open,
+opened, ``comments.yml`` what people wrote, for somebody to read first. ``promises.json`` comes
+later, if somebody counts how often the promises were kept. While a quarter is open,
 ``results/open.json`` holds what was locked.
 """
 
@@ -14,6 +15,7 @@ from catalog.results.comments import (
     unpublished_comments,
 )
 from catalog.results.error import ResultsError
+from catalog.results.evidence import Counted, Evidence
 from catalog.results.figures import (
     SCORES,
     Agreement,
@@ -26,7 +28,7 @@ from catalog.results.figures import (
     tenths,
 )
 from catalog.results.files import to_json
-from catalog.results.folders import QUARTER_FILES, unread_in
+from catalog.results.folders import CLOSE_FILES, EVIDENCE_FILE, QUARTER_FILES, unread_in
 from catalog.results.perceptions import (
     CANNOT_SAY,
     PROMISES,
@@ -42,6 +44,8 @@ from catalog.results.reading import read_results
 
 __all__ = [
     "CANNOT_SAY",
+    "CLOSE_FILES",
+    "EVIDENCE_FILE",
     "PROMISES",
     "QUARTER_FILES",
     "SCORES",
@@ -50,6 +54,8 @@ __all__ = [
     "Asked",
     "CannotSay",
     "Comments",
+    "Counted",
+    "Evidence",
     "Hidden",
     "Kind",
     "OpenQuarter",

@@ -10,8 +10,14 @@ from catalog.quarters import Quarter
 from catalog.results.error import ResultsError, shown
 from catalog.unread import is_meant
 
-QUARTER_FILES = ("perceptions.json", "definitions.json", "comments.yml")
-"""The files of a closed quarter; there are no comments if nobody wrote any, or too few answered."""
+CLOSE_FILES = ("perceptions.json", "definitions.json", "comments.yml")
+"""What closing a quarter writes; no comments if nobody wrote any, or too few answered."""
+
+EVIDENCE_FILE = "promises.json"
+"""What is written later, if somebody counts how often the promises were kept."""
+
+QUARTER_FILES = (*CLOSE_FILES, EVIDENCE_FILE)
+"""The files of a closed quarter."""
 
 _MEANT = re.compile(r"([0-9]{4})[-_. ]?q([1-4])(?![0-9])", re.IGNORECASE)
 _LIKE_RESULTS = re.compile(r".*\.(json|ya?ml)(\.txt)?", re.IGNORECASE)

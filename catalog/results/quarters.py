@@ -6,6 +6,7 @@ from pydantic import Field
 
 from catalog.definitions import Day, Definitions, Id, Model, QuarterText
 from catalog.quarters import Quarter
+from catalog.results.evidence import Evidence
 from catalog.results.perceptions import Format, Perceptions
 
 
@@ -31,6 +32,8 @@ class QuarterResults:
     quarter: Quarter
     perceptions: Perceptions
     definitions: Definitions
+    evidence: Evidence | None = None
+    """How often the promises were kept, if somebody counted."""
 
 
 @dataclass(frozen=True)

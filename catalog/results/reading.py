@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from catalog.definitions import Definitions, Model
+from catalog.definitions.base import did_you_mean
 from catalog.fields import Loc
 from catalog.results.contradictions import differences, miscounts
 from catalog.results.error import ResultsError, shown
+from catalog.results.evidence import Evidence
 from catalog.results.files import RESTORE, RESTORE_BOTH, place_in, read_file
-from catalog.results.folders import folders_in, quarter_of
+from catalog.results.folders import EVIDENCE_FILE, folders_in, quarter_of
 from catalog.results.perceptions import Perceptions
 from catalog.results.quarters import OpenQuarter, QuarterResults, Results, Snapshot
 from catalog.results.rule import breaches
@@ -51,22 +53,21 @@ def _read_quarter(folder: Path, validated: Validated) -> QuarterResults:
     problems: list[str] = []
     perceptions = _read_into(validated, problems, folder / "perceptions.json", Perceptions)
     snapshot = _read_into(validated, problems, folder / "definitions.json", Snapshot)
+    path = folder / EVIDENCE_FILE
+    evidence = _read_into(validated, problems, path, Evidence) if path.exists() else None
     if perceptions and snapshot:
         problems += _misfits(folder, perceptions, snapshot)
+        problems += _unpromised(path, evidence, snapshot) if evidence else ()
         if not problems:
-            return QuarterResults(quarter, perceptions, snapshot.definitions)
+            return QuarterResults(quarter, perceptions, snapshot.definitions, evidence)
     raise ResultsError(problems)
 
 
 def _misfits(folder: Path, perceptions: Perceptions, snapshot: Snapshot) -> list[str]:
     """Where the two files of a quarter fit neither each other, their folder nor the rule."""
     files = folder / "perceptions.json", folder / "definitions.json"
-    found = [
-        f"{place_in(path, ('quarter',))}: says it is {said}; a quarter's files must lie in the"
-        " folder of that name"
-        for path, said in zip(files, (perceptions.quarter, snapshot.quarter), strict=True)
-        if said != folder.name
-    ]
+    quarters = zip(files, (perceptions.quarter, snapshot.quarter), strict=True)
+    found = [problem for path, said in quarters for problem in _misplaced(path, said)]
     stood = snapshot.definitions
     faults = [(_strangers(perceptions, stood), RESTORE), (breaches(perceptions), RESTORE)]
     if perceptions.quarter == snapshot.quarter:  # or what was asked is not known
@@ -77,6 +78,27 @@ def _misfits(folder: Path, perceptions: Perceptions, snapshot: Snapshot) -> list
         for each, remedy in faults
         for where, text in each
     ]
+
+
+def _misplaced(path: Path, quarter: str) -> Iterator[str]:
+    """What is wrong if a file says that it is of another quarter than its folder."""
+    if quarter != path.parent.name:
+        yield (
+            f"{place_in(path, ('quarter',))}: says it is {quarter}; a quarter's files must lie in"
+            " the folder of that name"
+        )
+
+
+def _unpromised(path: Path, evidence: Evidence, snapshot: Snapshot) -> Iterator[str]:
+    """Where evidence is not of its folder's quarter, or of what was not promised then."""
+    yield from _misplaced(path, evidence.quarter)
+    promised = [sla.id for sla in snapshot.definitions.slas]
+    for id in evidence.promises:
+        if id not in promised:
+            yield (
+                f"{place_in(path, ('promises', id))}: '{id}' is not a promise of this quarter"
+                f"{did_you_mean(id, promised)}; {RESTORE}"
+            )
 
 
 def _strangers(perceptions: Perceptions, definitions: Definitions) -> Iterator[tuple[Loc, str]]:
