@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from catalog.definitions import Definitions, Item, Survey, Theme
 from catalog.quarters import Quarter
@@ -19,8 +20,10 @@ from catalog.results import (
     Response,
     Results,
     Score,
+    Snapshot,
     TeamFigure,
     percent,
+    to_json,
 )
 
 HIDDEN = Hidden(hidden="too few answers")
@@ -142,6 +145,18 @@ def with_evidence(
         ),
         results.open,
     )
+
+
+def write_results(results: Results, folder: Path) -> None:
+    """The files of closed quarters, as closing and measuring write them."""
+    for closed in results.quarters:
+        place = folder / str(closed.quarter)
+        place.mkdir(parents=True)
+        stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
+        (place / "perceptions.json").write_text(to_json(closed.perceptions))
+        (place / "definitions.json").write_text(to_json(stood))
+        if closed.evidence:
+            (place / "promises.json").write_text(to_json(closed.evidence))
 
 
 def with_answers(

@@ -15,7 +15,7 @@ import pytest
 
 from catalog.quarters import Quarter
 from catalog.reading import Catalog
-from catalog.results import AgreementBand, ScoreBand, Snapshot, to_json
+from catalog.results import AgreementBand, ScoreBand
 from catalog.workspace import Workspace
 from handbook.audit import Auditor, DisclosureError
 from handbook.data_spots import csv_spots
@@ -27,7 +27,7 @@ from handbook.staging import stage
 from handbook.topics import Topic, is_hidden, topics
 from handbook.vocabulary import Vocabulary
 from survey.codes import new_code, shown
-from tests.played import HIDDEN, played, with_answers, with_evidence
+from tests.played import HIDDEN, played, with_answers, with_evidence, write_results
 from tests.running import ROOT, run_python
 
 TODAY = date(2026, 10, 7)
@@ -61,14 +61,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, small_catalog: Catalog) -> B
     ):
         results = with_answers(results, "2026-Q3", kind, id, **hidden)
     results = with_evidence(results, "2026-Q3", call_back=(55, 41), complete_enquiries=(14, 13))
-    for closed in results.quarters:
-        folder = workspace.results / str(closed.quarter)
-        folder.mkdir(parents=True)
-        stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
-        (folder / "perceptions.json").write_text(to_json(closed.perceptions))
-        (folder / "definitions.json").write_text(to_json(stood))
-        if closed.evidence:
-            (folder / "promises.json").write_text(to_json(closed.evidence))
+    write_results(results, workspace.results)
     publish(workspace, TODAY)
     return Built(workspace, stage(workspace, TODAY).book)
 

@@ -176,6 +176,17 @@ def test_results_of_the_same_bytes_that_are_there_already_will_do(
     assert (workspace.results / Q4).stat().st_ino == place
 
 
+def test_counts_that_were_published_meanwhile_do_not_stop_a_close_that_carries_on(
+    survey: OpenSurvey, workspace: Workspace
+) -> None:
+    """Fault: every file of a quarter is compared with what the close would write."""
+    count = survey.count()
+    assert count
+    write_folder(workspace.results / Q4, results_files(count))
+    (workspace.results / Q4 / "promises.json").write_text("counted")
+    assert close(survey, workspace)["promises.json"] == b"counted"
+
+
 def test_nothing_is_wiped_when_the_results_cannot_be_written(
     survey: OpenSurvey, workspace: Workspace
 ) -> None:

@@ -20,11 +20,10 @@ from icalendar import Calendar
 from playwright.sync_api import Page, Request
 
 from catalog.definitions import FILES, Definitions
-from catalog.results import Snapshot, to_json
 from catalog.workspace import Workspace
 from handbook.publishing import publish
 from tests.injecting import NASTY, Injection, text_fields
-from tests.played import quarters, results_of, with_evidence, with_sla
+from tests.played import quarters, results_of, with_evidence, with_sla, write_results
 from tests.running import ROOT
 from tests.test_site import Quiet, nothing_to_search
 
@@ -66,14 +65,7 @@ def built(folder: Path, definitions: Definitions, *, nasty: bool) -> Site:
         source=f"# CRM{NASTY}" if nasty else "CRM",
         **{given.slas[0].id.replace("-", "_"): (55, 41)},
     )
-    for closed in results.quarters:
-        place = workspace.results / str(closed.quarter)
-        place.mkdir(parents=True)
-        stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
-        (place / "perceptions.json").write_text(to_json(closed.perceptions))
-        (place / "definitions.json").write_text(to_json(stood))
-        if closed.evidence:
-            (place / "promises.json").write_text(to_json(closed.evidence))
+    write_results(results, workspace.results)
     publish(workspace, TODAY)
     return Site(workspace.site.resolve(), injection.reached, text_fields(injection.schema))
 

@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from catalog.definitions import Definitions
-from catalog.results import OpenQuarter, Results, Snapshot, read_results, to_json
+from catalog.results import OpenQuarter, read_results, to_json
 from catalog.workspace import Workspace
 from handbook.publishing import publish
 from scripts import measure
-from tests.played import HIDDEN, played, with_answers
+from tests.played import HIDDEN, played, with_answers, write_results
 from tests.running import ROOT
 from tests.spoiling import change
 from tests.test_pages import TODAY
@@ -21,22 +21,13 @@ COUNTS = "\ufeffPromise;Cases;Kept\r\ncall-back;55;41\r\ncomplete-enquiries;14;1
 SOURCE = "CRM, report 4.5: Call-backs in time."
 
 
-def write(workspace: Workspace, results: Results) -> None:
-    for closed in results.quarters:
-        folder = workspace.results / str(closed.quarter)
-        folder.mkdir(parents=True)
-        stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
-        (folder / "perceptions.json").write_text(to_json(closed.perceptions))
-        (folder / "definitions.json").write_text(to_json(stood))
-
-
 @pytest.fixture
 def closed(tmp_path: Path, small: Definitions) -> Workspace:
     """The small company with two closed quarters; in the last, one promise's score is hidden."""
     workspace = Workspace(tmp_path / "small")
     shutil.copytree(ROOT / "tests" / "small" / "definitions", workspace.definitions)
     results = with_answers(played(small, 2), "2026-Q3", "kept", "call-back", growth=HIDDEN)
-    write(workspace, results)
+    write_results(results, workspace.results)
     return workspace
 
 

@@ -17,12 +17,11 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page, Request, expect
 
 from catalog.definitions import Definitions
-from catalog.results import Snapshot, to_json
 from catalog.workspace import Workspace
 from handbook.publishing import publish
 from tests.axe import findings
 from tests.conftest import NewPage
-from tests.played import played
+from tests.played import played, with_evidence, write_results
 from tests.running import ROOT, free_port
 from tests.searching import found as search
 from tests.searching import is_among, with_ids, without_ids
@@ -47,12 +46,10 @@ def site(tmp_path_factory: pytest.TempPathFactory, definitions: Definitions, por
     shutil.copytree(ROOT / "docs", workspace.docs)
     settings = (ROOT / "mkdocs.yml").read_text()
     workspace.mkdocs_yml.write_text(settings.replace("127.0.0.1:8000", f"127.0.0.1:{port}"))
-    for closed in played(definitions).quarters:
-        folder = workspace.results / str(closed.quarter)
-        folder.mkdir(parents=True)
-        stood = Snapshot(format=1, quarter=str(closed.quarter), definitions=closed.definitions)
-        (folder / "perceptions.json").write_text(to_json(closed.perceptions))
-        (folder / "definitions.json").write_text(to_json(stood))
+    counted = with_evidence(
+        played(definitions), "2026-Q3", follow_up=(271, 228), sent_back=(14, 13)
+    )
+    write_results(counted, workspace.results)
     publish(workspace, TODAY)
     return workspace.site
 
