@@ -57,6 +57,37 @@ def site_address(workspace: Workspace) -> str:
     return f"{str(address).rstrip('/')}/" if address else ""
 
 
+def theme_name(workspace: Workspace) -> str | None:
+    """What the theme is called that the site's look comes from.
+
+    Raises:
+        SettingsError: mkdocs.yml cannot be read.
+    """
+    name = _theme(workspace).get("name")
+    return str(name) if name else None
+
+
+def own_theme(workspace: Workspace) -> Path | None:
+    """The folder of templates that the workspace puts over those of the theme, or None.
+
+    Raises:
+        SettingsError: mkdocs.yml cannot be read, or there is no such folder.
+    """
+    name = _theme(workspace).get("custom_dir")
+    if not name:
+        return None
+    folder = workspace.root / str(name)
+    if not folder.is_dir():
+        raise SettingsError(f"mkdocs.yml: theme.custom_dir: there is no folder '{name}' here")
+    return folder
+
+
+def _theme(workspace: Workspace) -> dict[str, Any]:
+    """What mkdocs.yml says of the theme, where its name may stand alone."""
+    theme = read_settings(workspace).get("theme") or "mkdocs"
+    return theme if isinstance(theme, dict) else {"name": theme}
+
+
 def read_settings(workspace: Workspace) -> dict[str, Any]:
     """What mkdocs.yml says, and under it what it inherits: of ``extra`` each line by itself.
 

@@ -22,6 +22,7 @@ from handbook.publishing import PublishingError
 from handbook.search import tag_sections
 from handbook.staging import Composed, write
 from handbook.taken import is_page
+from handbook.theming import theme_files
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _PLACE = re.compile(r'<svg n="(\d+)"></svg>')
@@ -33,7 +34,7 @@ class Draft:
 
     def __init__(self, workspace: Workspace, folder: Path, address: str) -> None:
         self._workspace, self._address = workspace, address
-        self._docs, self.site = folder / "docs", folder / "site"
+        self._docs, self._theme, self.site = folder / "docs", folder / "theme", folder / "site"
         self._files: dict[str, bytes] = {}
         self._nav: list[Any] = []
         self._settings = b""
@@ -77,6 +78,8 @@ class Draft:
             nav=nav,
             hooks=[],
         )
+        write(self._theme, theme_files(self._workspace))
+        config.theme.dirs.insert(0, str(self._theme))
         kept = _Kept()
         kept.config = config
         config.plugins["keep-for-the-preview"] = kept

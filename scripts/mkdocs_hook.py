@@ -44,6 +44,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"The handbook was not built:\n{error}") from None
     _books[workspace.root] = staged.book, rule
     config.docs_dir = str(staged.docs)
+    config.theme.dirs.insert(0, str(staged.theme))
     config.nav = staged.nav
     if Path(config.site_dir) == workspace.site:
         config.site_dir = str(new_site(workspace))
