@@ -1,6 +1,6 @@
 """Templates that take the place of the theme's own, with whatever engine builds the site.
 
-So far it is the page for addresses where nothing lies.
+They are the page for addresses where nothing lies, and the feed of changes in every page's head.
 """
 
 from pathlib import Path

@@ -65,7 +65,7 @@ def soup(page: Path) -> BeautifulSoup:
 def test_the_templates_are_ours_where_the_theme_has_its_own(
     under_a_path: Workspace, build: Build
 ) -> None:
-    """Planted: links as from the first page, dead at any depth."""
+    """Planted: links as from the first page, dead at any depth; no feed."""
     site = build(under_a_path)
     lost = soup(site / "404.html").find("article")
     assert lost is not None
@@ -76,6 +76,11 @@ def test_the_templates_are_ours_where_the_theme_has_its_own(
     for address in leads:
         assert address.startswith(ORIGIN)
         assert (site / address.removeprefix(ORIGIN) / "index.html").is_file(), address
+    for page in site.rglob("*.html"):
+        feed = soup(page).select_one('link[rel=alternate][type="application/atom+xml"]')
+        assert feed is not None, page
+        inside = page.relative_to(site).as_posix().removesuffix("index.html")
+        assert urljoin(f"{ORIGIN}{inside}", str(feed["href"])) == f"{ORIGIN}changes.xml"
 
 
 @pytest.mark.parametrize("build", [by_build, by_preview])
@@ -87,6 +92,7 @@ def test_a_theme_of_ones_own_goes_before_ours(small_workspace: Workspace, build:
     edit(small_workspace.mkdocs_yml, "  name: material\n", "  name: material\n  custom_dir: ours\n")
     page = soup(build(small_workspace) / "404.html")
     assert page.find("h1", string="Lost?")
+    assert page.select_one('link[type="application/atom+xml"]')
 
 
 def test_a_theme_given_by_its_name_alone_is_kept(small_workspace: Workspace) -> None:
