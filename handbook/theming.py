@@ -1,6 +1,7 @@
 """Templates that take the place of the theme's own, with whatever engine builds the site.
 
-They are the page for addresses where nothing lies, and the feed of changes in every page's head.
+They are the page for addresses where nothing lies, the feed of changes in every page's head, and
+a sitemap without days: it would know only the one of the build.
 """
 
 from pathlib import Path

@@ -1,9 +1,11 @@
 """Our own templates, in whatever way the site is built."""
 
+import gzip
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -65,7 +67,7 @@ def soup(page: Path) -> BeautifulSoup:
 def test_the_templates_are_ours_where_the_theme_has_its_own(
     under_a_path: Workspace, build: Build
 ) -> None:
-    """Planted: links as from the first page, dead at any depth; no feed."""
+    """Planted: links as from the first page, dead at any depth; the theme's sitemap; no feed."""
     site = build(under_a_path)
     lost = soup(site / "404.html").find("article")
     assert lost is not None
@@ -81,6 +83,12 @@ def test_the_templates_are_ours_where_the_theme_has_its_own(
         assert feed is not None, page
         inside = page.relative_to(site).as_posix().removesuffix("index.html")
         assert urljoin(f"{ORIGIN}{inside}", str(feed["href"])) == f"{ORIGIN}changes.xml"
+    sitemap = (site / "sitemap.xml").read_text()
+    places = {place.text for place in ElementTree.fromstring(sitemap).findall(".//{*}loc")}
+    assert {ORIGIN, f"{ORIGIN}promises/call-back/"} <= places
+    assert "lastmod" not in sitemap
+    if build is not by_zensical:
+        assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()).decode() == sitemap
 
 
 @pytest.mark.parametrize("build", [by_build, by_preview])
