@@ -89,7 +89,7 @@ def _theme(workspace: Workspace) -> dict[str, Any]:
 
 
 def read_settings(workspace: Workspace) -> dict[str, Any]:
-    """What mkdocs.yml says, and under it what it inherits: of ``extra`` each line by itself.
+    """What mkdocs.yml says, and under it what it inherits.
 
     Raises:
         SettingsError: it cannot be read.
@@ -103,9 +103,15 @@ def read_settings(workspace: Workspace) -> dict[str, Any]:
             raise SettingsError(f"mkdocs.yml: INHERIT: '{name}' inherits from itself")
         seen.add(path)
         heir = _read(path)
-        extras = [each["extra"] for each in (heir, settings) if isinstance(each.get("extra"), dict)]
-        settings = {**heir, **settings, "extra": {k: v for each in extras for k, v in each.items()}}
+        settings = _over(heir, settings)
     return settings
+
+
+def _over(below: Any, above: Any) -> Any:
+    """Settings with others over them, line by line however deep, as MkDocs inherits them."""
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return {**below, **{name: _over(below.get(name), each) for name, each in above.items()}}
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
