@@ -20,6 +20,7 @@ from catalog.workspace import Workspace
 from handbook.audit import DisclosureError, audit
 from handbook.audited import note_audited, passed, rule_of
 from handbook.made_from import made_from, note_shown
+from handbook.reach import HOOK
 from handbook.search import tag_sections
 from handbook.settings import theme_name
 from handbook.staging import REFUSALS, Staged, stage
@@ -115,7 +116,7 @@ def write_settings(workspace: Workspace, staged: Staged, finished: Path) -> Path
             "custom_dir": os.path.relpath(staged.theme, workspace.build),
         },
         "nav": staged.nav,
-        "hooks": [],
+        "hooks": [os.path.relpath(HOOK, workspace.build)],
         "watch": [],
     }
     path.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True))

@@ -19,6 +19,7 @@ from mkdocs.plugins import BasePlugin
 
 from catalog.workspace import Workspace
 from handbook.publishing import PublishingError
+from handbook.reach import HOOK
 from handbook.search import tag_sections
 from handbook.staging import Composed, write
 from handbook.taken import is_page
@@ -76,7 +77,7 @@ class Draft:
             site_dir=str(self.site),
             site_url=self._address,
             nav=nav,
-            hooks=[],
+            hooks=[HOOK],
         )
         write(self._theme, theme_files(self._workspace))
         config.theme.dirs.insert(0, str(self._theme))

@@ -24,6 +24,7 @@ from handbook.audit import DisclosureError, audit
 from handbook.audited import note_audited, passed, rule_of
 from handbook.model import Handbook
 from handbook.publishing import new_site, swap, turn
+from handbook.reach import on_page_content as on_page_content
 from handbook.search import tag_sections
 from handbook.staging import REFUSALS, stage
 

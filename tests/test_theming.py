@@ -91,6 +91,15 @@ def test_the_templates_are_ours_where_the_theme_has_its_own(
         assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()).decode() == sitemap
 
 
+@pytest.mark.parametrize("build", [by_build, by_mkdocs, by_preview])
+def test_words_of_the_glossary_are_within_reach_of_the_keyboard(
+    small_workspace: Workspace, build: Build
+) -> None:
+    """Planted: a way of building without the hook."""
+    page = soup(build(small_workspace) / "stages" / "enquiry" / "index.html")
+    assert [word.get_text() for word in page.select("abbr[tabindex='0']")] == ["CRM"]
+
+
 @pytest.mark.parametrize("build", [by_build, by_preview])
 def test_a_theme_of_ones_own_goes_before_ours(small_workspace: Workspace, build: Build) -> None:
     """Planted: ours in the place of all of theirs."""
