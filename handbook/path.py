@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 
 from markupsafe import Markup
 
@@ -48,9 +48,43 @@ def hand_offs(definitions: Definitions, team: Team) -> tuple[HandOff, ...]:
 def stage_path(definitions: Definitions, page: str) -> Markup:
     """The path from the first stage to its ends, with links as ``page`` needs them.
 
-    It has a line for a way only where ``next`` names it; ways back are told in words alone.
+    It has a line for a way only where ``next`` names it; ways back are told in words alone. Where
+    no way leads from some stages to the others, each path has a figure of its own.
     """
-    stages = sorted(definitions.stages, key=lambda stage: stage.kind != "open")
+    figures = [_figure(definitions, page, path) for path in _paths(definitions.stages)]
+    if len(figures) == 1:
+        return figures[0]
+    return Markup('<div class="cg-pair">\n{}\n</div>').format(Markup("\n").join(figures))
+
+
+def _paths(stages: tuple[Stage, ...]) -> list[list[Stage]]:
+    """The stages by the path on which ways join them; each path from its start to its ends.
+
+    A stage that no way leads to or from stands with its neighbour: it may just have been added.
+    """
+    places = {stage.id: place for place, stage in enumerate(stages)}
+    joined: list[list[Stage]] = []
+    for stage in stages:
+        met = [path for path in joined if any(_is_way(stage, each) for each in path)]
+        joined = [*(path for path in joined if path not in met), [*chain(*met), stage]]
+    paths: list[list[Stage]] = []
+    for path in sorted(joined, key=lambda path: min(places[stage.id] for stage in path)):
+        if paths and 1 in (len(path), len(paths[-1])):
+            paths[-1] += path
+        else:
+            paths.append(path)
+    return [
+        sorted(path, key=lambda stage: (stage.kind != "open", places[stage.id]))
+        for path in paths or [[]]
+    ]
+
+
+def _is_way(one: Stage, other: Stage) -> bool:
+    """Whether a way leads from one of them to the other."""
+    return one.id in other.next or other.id in one.next
+
+
+def _figure(definitions: Definitions, page: str, stages: list[Stage]) -> Markup:
     lanes = _lanes(stages)
     rail = 18 + _LANE * max((lane.place + 1 for lane in lanes), default=0)
     steps = [each for team in definitions.company.teams for each in hand_offs(definitions, team)]
@@ -59,7 +93,7 @@ def stage_path(definitions: Definitions, page: str) -> Markup:
         for stage, after in pairwise([*stages, None])
         if stage
     ]
-    names = listed([stage.name for stage in definitions.stages])
+    names = listed([stage.name for stage in stages])
     ways = [*_straight(stages, nodes), *_bent(lanes, nodes)]
     return figure(f"The path of a lead: {names}", nodes, ways)
 

@@ -10,6 +10,9 @@ from handbook.model import Handbook, Page
 from handbook.standing import overdue, turn
 from handbook.words import HORIZONS
 
+IN_SIGHT = 12
+"""So many of the figures that serve a driver, or pay off by a time, are in sight on the goals."""
+
 
 def goals_page(book: Handbook) -> Page:
     """The driver tree, what each team is judged by in its light, and how the goals changed."""
@@ -31,6 +34,7 @@ def goals_page(book: Handbook) -> Page:
                 (words, [(team, judged(named, team, horizon)) for team in book.teams])
                 for horizon, words in HORIZONS.items()
             ],
+            "in_sight": IN_SIGHT,
             "orphans": orphans(named),
             "hurried": hurried(named),
             "paid_beside": paid_beside(named),

@@ -21,7 +21,9 @@ from handbook.ahead import reading_ahead
 from handbook.audit import Auditor, DisclosureError
 from handbook.audited import note_audited, passed, rule_of
 from handbook.made_from import made_from, note_shown
+from handbook.reach import HOOK
 from handbook.search import tag_sections
+from handbook.settings import theme_name
 from handbook.staging import REFUSALS, Staged, stage
 
 KEPT = 3
@@ -113,8 +115,12 @@ def write_settings(workspace: Workspace, staged: Staged, finished: Path) -> Path
         "INHERIT": os.path.relpath(workspace.mkdocs_yml, workspace.build),
         "docs_dir": os.path.relpath(staged.docs, workspace.build),
         "site_dir": os.path.relpath(finished, workspace.build),
+        "theme": {
+            "name": theme_name(workspace),
+            "custom_dir": os.path.relpath(staged.theme, workspace.build),
+        },
         "nav": staged.nav,
-        "hooks": [],
+        "hooks": [os.path.relpath(HOOK, workspace.build)],
         "watch": [],
     }
     path.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True))

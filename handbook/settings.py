@@ -57,8 +57,39 @@ def site_address(workspace: Workspace) -> str:
     return f"{str(address).rstrip('/')}/" if address else ""
 
 
+def theme_name(workspace: Workspace) -> str | None:
+    """What the theme is called that the site's look comes from.
+
+    Raises:
+        SettingsError: mkdocs.yml cannot be read.
+    """
+    name = _theme(workspace).get("name")
+    return str(name) if name else None
+
+
+def own_theme(workspace: Workspace) -> Path | None:
+    """The folder of templates that the workspace puts over those of the theme, or None.
+
+    Raises:
+        SettingsError: mkdocs.yml cannot be read, or there is no such folder.
+    """
+    name = _theme(workspace).get("custom_dir")
+    if not name:
+        return None
+    folder = workspace.root / str(name)
+    if not folder.is_dir():
+        raise SettingsError(f"mkdocs.yml: theme.custom_dir: there is no folder '{name}' here")
+    return folder
+
+
+def _theme(workspace: Workspace) -> dict[str, Any]:
+    """What mkdocs.yml says of the theme, where its name may stand alone."""
+    theme = read_settings(workspace).get("theme") or "mkdocs"
+    return theme if isinstance(theme, dict) else {"name": theme}
+
+
 def read_settings(workspace: Workspace) -> dict[str, Any]:
-    """What mkdocs.yml says, and under it what it inherits: of ``extra`` each line by itself.
+    """What mkdocs.yml says, and under it what it inherits.
 
     Raises:
         SettingsError: it cannot be read.
@@ -72,9 +103,15 @@ def read_settings(workspace: Workspace) -> dict[str, Any]:
             raise SettingsError(f"mkdocs.yml: INHERIT: '{name}' inherits from itself")
         seen.add(path)
         heir = _read(path)
-        extras = [each["extra"] for each in (heir, settings) if isinstance(each.get("extra"), dict)]
-        settings = {**heir, **settings, "extra": {k: v for each in extras for k, v in each.items()}}
+        settings = _over(heir, settings)
     return settings
+
+
+def _over(below: Any, above: Any) -> Any:
+    """Settings with others over them, line by line however deep, as MkDocs inherits them."""
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return {**below, **{name: _over(below.get(name), each) for name, each in above.items()}}
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

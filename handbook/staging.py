@@ -16,6 +16,7 @@ from handbook.navigation import navigation
 from handbook.pages import pages
 from handbook.settings import SettingsError, edit_base, site_address
 from handbook.taken import TakenError, check_names, files_in, is_page
+from handbook.theming import theme_files
 from handbook.tooltips import tooltips
 
 _LIMIT = b"<!-- the limit for small groups -->"
@@ -38,9 +39,11 @@ class Composed:
 
 @dataclass(frozen=True)
 class Staged:
-    """A folder of Markdown and assets that an engine can build, and the order of its pages."""
+    """Folders of Markdown, assets and templates that an engine can build, and the pages' order."""
 
     docs: Path
+    theme: Path
+    """Templates to look for before those of the theme."""
     nav: list[Any]
     book: Handbook
     """What the pages were made from."""
@@ -53,9 +56,11 @@ def stage(workspace: Workspace, today: date) -> Staged:
         DefinitionsError, ResultsError, SettingsError, TakenError: as ``compose`` does; nothing
             was written.
     """
-    composed = compose(workspace, today)
-    write(staged_docs(workspace), composed.files)
-    return Staged(staged_docs(workspace), composed.nav, composed.book)
+    composed, templates = compose(workspace, today), theme_files(workspace)
+    docs, theme = staged_docs(workspace), workspace.build / "theme"
+    write(docs, composed.files)
+    write(theme, templates)
+    return Staged(docs, theme, composed.nav, composed.book)
 
 
 def staged_docs(workspace: Workspace) -> Path:

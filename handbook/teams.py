@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from catalog.definitions import Sla, Team
 from handbook.addresses import team_page
+from handbook.foremost import foremost
 from handbook.model import Handbook, Page
 from handbook.path import hand_offs
 from handbook.readings import Reading
 from handbook.scores import widest_first
 from handbook.standing import overdue
+
+IN_SIGHT = 10
+"""So many promises in each direction are in sight, the others folded."""
 
 
 @dataclass(frozen=True)
@@ -23,15 +27,17 @@ class Felt:
 def team_pages(book: Handbook) -> Iterator[Page]:
     """The page of each team, in the order of company.yml."""
     named = book.definitions
-    felt = [Felt(sla, _felt(book, sla.id)) for sla in named.slas]
+    given = {
+        team.id: [sla for sla in named.slas if sla.from_team == team.id] for team in book.teams
+    }
     for index, team in enumerate(book.teams):
         other = book.team(named.other_team(team.id))
         roles = {role.id for role in named.roles if role.team == team.id}
         context = {
             "team": team,
             "other": other,
-            "given": [each for each in felt if each.sla.from_team == team.id],
-            "received": [each for each in felt if each.sla.to_team == team.id],
+            "given": _in_sight(book, given[team.id]),
+            "received": _in_sight(book, given[other.id]),
             "actions": [
                 (action, overdue(action.due, book.today))
                 for action in named.actions
@@ -45,6 +51,13 @@ def team_pages(book: Handbook) -> Iterator[Page]:
         }
         source = ("company", ("teams", index))
         yield Page(team_page(team.id), "team.md.j2", team.purpose, source, context)
+
+
+def _in_sight(book: Handbook, slas: list[Sla]) -> list[list[Felt]]:
+    """How kept promises felt: those in sight, and the folded ones."""
+    return [
+        [Felt(sla, _felt(book, sla.id)) for sla in some] for some in foremost(book, slas, IN_SIGHT)
+    ]
 
 
 def _felt(book: Handbook, sla: str) -> Reading | None:

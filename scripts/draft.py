@@ -19,9 +19,11 @@ from mkdocs.plugins import BasePlugin
 
 from catalog.workspace import Workspace
 from handbook.publishing import PublishingError
+from handbook.reach import HOOK
 from handbook.search import tag_sections
 from handbook.staging import Composed, write
 from handbook.taken import is_page
+from handbook.theming import theme_files
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _PLACE = re.compile(r'<svg n="(\d+)"></svg>')
@@ -33,7 +35,7 @@ class Draft:
 
     def __init__(self, workspace: Workspace, folder: Path, address: str) -> None:
         self._workspace, self._address = workspace, address
-        self._docs, self.site = folder / "docs", folder / "site"
+        self._docs, self._theme, self.site = folder / "docs", folder / "theme", folder / "site"
         self._files: dict[str, bytes] = {}
         self._nav: list[Any] = []
         self._settings = b""
@@ -75,8 +77,10 @@ class Draft:
             site_dir=str(self.site),
             site_url=self._address,
             nav=nav,
-            hooks=[],
+            hooks=[HOOK],
         )
+        write(self._theme, theme_files(self._workspace))
+        config.theme.dirs.insert(0, str(self._theme))
         kept = _Kept()
         kept.config = config
         config.plugins["keep-for-the-preview"] = kept

@@ -24,6 +24,7 @@ from handbook.audit import Auditor, DisclosureError
 from handbook.audited import note_audited, passed, rule_of
 from handbook.model import Handbook
 from handbook.publishing import new_site, swap, turn
+from handbook.reach import on_page_content as on_page_content
 from handbook.search import tag_sections
 from handbook.staging import REFUSALS, stage
 
@@ -44,6 +45,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"The handbook was not built:\n{error}") from None
     _books[workspace.root] = staged.book, rule
     config.docs_dir = str(staged.docs)
+    config.theme.dirs.insert(0, str(staged.theme))
     config.nav = staged.nav
     if Path(config.site_dir) == workspace.site:
         config.site_dir = str(new_site(workspace))

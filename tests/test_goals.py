@@ -1,7 +1,9 @@
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from catalog.conflicts import Judged, Paid
 from catalog.definitions import Definitions, Driver
@@ -12,6 +14,8 @@ from catalog.results import Results
 from handbook.goals import hurried, judged, orphans, paid_beside, serving, tree
 from handbook.model import gather
 from handbook.pages import pages
+from handbook.practice import IN_SIGHT
+from tests.test_markdown import engine
 
 
 def driver(id: str, parent: str) -> Driver:
@@ -135,3 +139,33 @@ def test_orphans_and_conflicts_are_marked_beside_the_figures(small_catalog: Cata
     conflicts = page.partition("{: #conflicts }")[2]
     assert "is judged by it this quarter, and [Retention](goals.md#driver-retention)" in conflicts
     assert "- Visits: 40 percent of the variable pay of [Field lead]" in conflicts
+
+
+@pytest.mark.parametrize("update", [{}, {"horizon": "quarter"}, {"driver": None}])
+def test_long_lists_of_figures_are_folded_and_none_is_lost(
+    small_catalog: Catalog, update: dict[str, str | None]
+) -> None:
+    """Planted: the rest left out; a list of twelve folded too."""
+    lead, *others = with_metric(small_catalog.definitions, **update).roles
+
+    def figures(count: int) -> Tag:
+        metrics = [
+            lead.metrics[0].model_copy(update={"name": f"No. {n}."}) for n in range(1, count + 1)
+        ]
+        roles = (lead.model_copy(update={"metrics": tuple(metrics)}), *others)
+        named = small_catalog.definitions.model_copy(update={"roles": roles})
+        book = gather(
+            Catalog(named, small_catalog.documents), Results((), None), {}, date(2026, 11, 22), None
+        )
+        text = pages(book, lambda *_: "<svg></svg>")["goals.md"].split("---\n", 2)[2]
+        return BeautifulSoup(engine().reset().convert(text), "html.parser")
+
+    assert not figures(IN_SIGHT).select("details")
+    page = figures(IN_SIGHT + 3)
+    folded = page.select("details")
+    assert folded
+    for each in folded:
+        assert re.findall(r"No\. (\d+)\.", each.get_text()) == ["13", "14", "15"]
+        assert each.get_text().strip().startswith("3 more")
+    assert page.get_text().count("No. 15.") == len(folded)
+    assert page.get_text().count("No. 1.") == len(folded)

@@ -5,6 +5,7 @@ from catalog.definitions import Definitions
 from handbook.diagrams import WIDTH
 from handbook.path import hand_offs, stage_path
 from tests.test_diagrams import drawn, links, words
+from tests.test_markdown import engine
 
 PAGE = "stages/index.md"
 
@@ -55,8 +56,9 @@ def test_a_line_leads_where_next_says_and_nowhere_else(small: Definitions) -> No
     """It catches endings that all hang on the last open stage."""
     down = {("Enquiry", "Offer"), ("Enquiry", "Recycled"), ("Offer", "Won"), ("Offer", "Lost")}
     assert lines(stage_path(small, PAGE)) == down
-    other = leading(small, {"offer": ("won",), "enquiry": ("lost",), "lost": ("recycled",)})
-    drawn_ways = {("Offer", "Won"), ("Enquiry", "Lost"), ("Lost", "Recycled")}
+    other = leading(small, {"offer": ("won",), "enquiry": ("offer", "lost"), "lost": ("recycled",)})
+    drawn_ways = {("Enquiry", "Offer"), ("Offer", "Won"), ("Enquiry", "Lost")}
+    drawn_ways |= {("Lost", "Recycled")}
     assert lines(stage_path(other, PAGE)) == drawn_ways
 
 
@@ -76,6 +78,50 @@ def test_ways_that_have_no_lane_left_are_told_in_words(small: Definitions) -> No
     assert "It can also go to S2, S3, S4, S5, S6 and S7" in told
     starts = [float(x) for x in re.findall(r"H([-\d.]+)", fanned)]
     assert 0 < min(starts) < max(starts) < WIDTH
+
+
+def of_two_products(given: Definitions, next_of: Mapping[str, tuple[str, ...]]) -> Definitions:
+    """The path, and after it a second one of its own stages: ``enquiry-2`` and so on."""
+    second = tuple(
+        stage.model_copy(
+            update={
+                "id": f"{stage.id}-2",
+                "name": f"{stage.name} 2",
+                "next": tuple(f"{id}-2" for id in stage.next),
+            }
+        )
+        for stage in given.stages
+    )
+    return leading(given.model_copy(update={"stages": (*given.stages, *second)}), next_of)
+
+
+def names_by_figure(figure: str) -> list[list[str]]:
+    figures = drawn(figure).select("figure")
+    return [[name.get_text() for name in each.select(".cg-name")] for each in figures]
+
+
+def test_paths_that_no_way_joins_are_drawn_one_by_one_each_to_its_ends(small: Definitions) -> None:
+    """Planted: one figure of all open stages and then all ends, pages away from theirs."""
+    figure = stage_path(of_two_products(small, {}), PAGE)
+    first = ["Enquiry", "Offer", "Won", "Lost", "Recycled"]
+    assert names_by_figure(figure) == [first, [f"{name} 2" for name in first]]
+    rendered = drawn(engine().reset().convert(f"Text\n\n{figure}\n\nText"))
+    assert len(rendered.select(".cg-pair > figure > svg")) == 2
+
+
+def test_a_way_between_paths_makes_them_one(small: Definitions) -> None:
+    """Planted: stages joined with those before them only."""
+    given = of_two_products(small, {"recycled": ("enquiry-2",)})
+    (names,) = names_by_figure(stage_path(given, PAGE))
+    assert names[:4] == ["Enquiry", "Offer", "Enquiry 2", "Offer 2"]
+
+
+def test_a_stage_without_ways_stands_with_the_others(small: Definitions) -> None:
+    """Planted: a figure for every stage while an agreement has no ways yet."""
+    none: dict[str, tuple[str, ...]] = {stage.id: () for stage in small.stages}
+    for ways in (none, {**none, "offer": ("won", "lost")}, {**none, "enquiry": ("offer",)}):
+        (names,) = names_by_figure(stage_path(leading(small, ways), PAGE))
+        assert names == ["Enquiry", "Offer", "Won", "Lost", "Recycled"]
 
 
 def test_without_stages_there_is_nothing_to_draw(small: Definitions) -> None:

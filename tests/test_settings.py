@@ -1,7 +1,7 @@
 import pytest
 
 from catalog.workspace import Workspace
-from handbook.settings import SettingsError, edit_base
+from handbook.settings import SettingsError, edit_base, own_theme, theme_name
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,17 @@ def test_a_line_under_extra_overrides_only_itself(workspace: Workspace) -> None:
     (workspace.root / "base.yml").write_text("extra: {edit_base: https://git.example.com/us/}\n")
     workspace.mkdocs_yml.write_text("INHERIT: base.yml\nextra: {generator: false}\n")
     assert edit_base(workspace) == "https://git.example.com/us/"
+
+
+def test_of_an_inherited_theme_each_line_stands_that_is_not_overridden(
+    workspace: Workspace,
+) -> None:
+    """Planted: a name that is lost beside a palette of one's own."""
+    (workspace.root / "ours").mkdir()
+    (workspace.root / "base.yml").write_text("theme: {name: material, custom_dir: ours}\n")
+    workspace.mkdocs_yml.write_text("INHERIT: base.yml\ntheme: {palette: {scheme: slate}}\n")
+    assert theme_name(workspace) == "material"
+    assert own_theme(workspace) == workspace.root / "ours"
 
 
 def test_settings_can_come_from_the_environment(

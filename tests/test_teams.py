@@ -38,8 +38,8 @@ def test_each_team_has_a_page_with_what_it_gives_and_what_it_is_promised(
     found = contexts(small_catalog, Results((), None))
     assert list(found) == ["teams/field.md", "teams/growth.md"]
     page = found["teams/field.md"].context
-    assert [each.sla.id for each in page["given"]] == ["call-back"]
-    assert [each.sla.id for each in page["received"]] == ["complete-enquiries"]
+    for direction, id in {"given": "call-back", "received": "complete-enquiries"}.items():
+        assert [[each.sla.id for each in some] for some in page[direction]] == [[id], []]
 
 
 def test_what_is_said_about_a_team_and_no_other_stands_widest_first(
