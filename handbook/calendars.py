@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import TRANSP, Calendar, Event, vRecur
 
 from catalog.definitions import Ritual
-from handbook.addresses import RITUALS, served
+from handbook.addresses import ritual_place, served
 from handbook.markdown import printable
 from handbook.model import Handbook
 from handbook.words import CADENCES
@@ -49,7 +49,7 @@ def _event(ritual: Ritual, last_held: date, due: date, company: str, origin: str
         stamp=datetime.combine(last_held, time(), UTC),
         categories=[CADENCES[ritual.cadence]],
         transparency=TRANSP.TRANSPARENT,
-        url=f"{origin}{served('index.md', f'{RITUALS}#{ritual.id}')}" if origin else None,
+        url=f"{origin}{served('index.md', ritual_place(ritual.id))}" if origin else None,
     )
     event.add("rrule", vRecur(recurrence(ritual, last_held, due)))
     return event

@@ -1,7 +1,7 @@
 """The first page: what a reader wants to know in ten seconds."""
 
 from handbook.apart import year_apart
-from handbook.edits import edits
+from handbook.edits import edits, latest_first
 from handbook.model import Handbook, Page
 from handbook.standing import late
 from handbook.verdict_words import moved_in_a_year
@@ -13,8 +13,9 @@ LATELY = 3
 def home_page(book: Handbook) -> Page:
     """What both teams work for, how far apart they are, what changed, and who owes whom."""
     named, latest = book.definitions, book.perceptions.latest
-    changed = edits(book.perceptions.changes)
-    lately, before = changed[: -LATELY - 1 : -1], changed[:-LATELY]
+    told = (change for change in book.perceptions.changes if not change.formal)
+    changed = latest_first(edits(told))
+    lately, before = changed[:LATELY], changed[LATELY:]
     context = {
         "year": year_apart(book.perceptions.quarters),
         "moved": moved_in_a_year(book.perceptions.movements[latest.quarter]) if latest else "",
