@@ -1,6 +1,7 @@
 """Where pages lie, and how one points to another."""
 
 import posixpath
+import re
 from functools import cache
 
 from catalog.quarters import Quarter
@@ -8,6 +9,7 @@ from catalog.results import PROMISES
 
 CHANGES = "changes.md"
 CHANGES_FEED = "changes.xml"
+GLOSSARY = "glossary.md"
 GOALS = "goals.md"
 MEASURE = f"{GOALS}#measure"
 OPEN_DATA = "data.md"
@@ -92,6 +94,19 @@ def buyer_anchor(id: str) -> str:
     return f"buyer-{id}"
 
 
+def term_anchor(term: str) -> str:
+    """Where a word stands in the glossary, ``reject-reason``: with all its letters and digits.
+
+    For words in English it is what engines make of a heading by themselves.
+    """
+    return re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]|_", "", term).strip().lower()) or "word"
+
+
+def signatures_anchor(quarter: Quarter | None) -> str:
+    """Where it stands what was only signed, or given another review date, by a quarter."""
+    return f"{changed_in_anchor(quarter)}-signatures"
+
+
 def line_anchor(number: int) -> str:
     """Where a line stands on the page of its definition file."""
     return f"line-{number}"
@@ -124,12 +139,17 @@ def changed_in_anchor(quarter: Quarter | None) -> str:
 
 def change_anchor(quarter: Quarter | None, kind: str, id: str) -> str:
     """Where it stands what changed in one thing by a quarter: ``2026-q3-sla-follow-up``."""
-    return f"{changed_in_anchor(quarter)}-{kind}-{id}"
+    return f"{changed_in_anchor(quarter)}-{kind}-{term_anchor(id) if kind == 'term' else id}"
 
 
 def change_place(quarter: Quarter | None, kind: str, id: str) -> str:
     """What changed in one thing by a quarter, with how it read before."""
     return f"{CHANGES}#{change_anchor(quarter, kind, id)}"
+
+
+def signatures_place(quarter: Quarter) -> str:
+    """What was only signed, or given another review date, by a quarter."""
+    return f"{CHANGES}#{signatures_anchor(quarter)}"
 
 
 def action_place(id: str) -> str:
@@ -150,6 +170,16 @@ def driver_place(id: str) -> str:
 def buyer_place(id: str) -> str:
     """A kind of buyer on the page of buyers."""
     return f"buyers.md#{buyer_anchor(id)}"
+
+
+def ritual_place(id: str) -> str:
+    """A ritual on the page of all of them."""
+    return f"{RITUALS}#{id}"
+
+
+def term_place(term: str) -> str:
+    """A word in the glossary."""
+    return f"{GLOSSARY}#{term_anchor(term)}"
 
 
 def line_place(file: str, number: int) -> str:

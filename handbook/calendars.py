@@ -1,12 +1,13 @@
 """When the rituals come round, as a calendar to subscribe to (RFC 5545)."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import TRANSP, Calendar, Event, vRecur
 
 from catalog.definitions import Ritual
-from handbook.addresses import RITUALS, served
+from handbook.addresses import ritual_place, served
 from handbook.markdown import printable
 from handbook.model import Handbook
 from handbook.words import CADENCES
@@ -17,8 +18,8 @@ _LOOK_AGAIN = timedelta(hours=12)
 def rituals_calendar(book: Handbook, origin: str) -> str:
     """The text of the calendar: each ritual that was held once, from its next turn on.
 
-    Ids stay the same from build to build, and no day of a build stands in it: an entry is as new
-    as the day on which the ritual was last held. A ritual that was never held has no day yet.
+    Ids stay the same from build to build, and no day of a build stands in it: an entry is stamped
+    with the day on which the ritual was last held. A ritual that was never held has no day yet.
 
     Args:
         book: the handbook.
@@ -29,9 +30,11 @@ def rituals_calendar(book: Handbook, origin: str) -> str:
     calendar = Calendar.new(
         prodid="-//Common Ground//Rituals//EN",
         name=f"Rituals at {printable(company)}",
-        uid=_id(company),
         refresh_interval=_LOOK_AGAIN,
     )
+    # It has no id of its own: vdirsyncer takes that for the id of every entry, and keeps the last.
+    del calendar["uid"]
+    calendar["refresh-interval"].params["VALUE"] = "DURATION"  # RFC 7986 asks for it to be named
     calendar.add("x-published-ttl", "PT12H")  # what Outlook heeds instead
     for ritual in book.definitions.rituals:
         if ritual.last_held and ritual.due:
@@ -49,10 +52,20 @@ def _event(ritual: Ritual, last_held: date, due: date, company: str, origin: str
         stamp=datetime.combine(last_held, time(), UTC),
         categories=[CADENCES[ritual.cadence]],
         transparency=TRANSP.TRANSPARENT,
-        url=f"{origin}{served('index.md', f'{RITUALS}#{ritual.id}')}" if origin else None,
+        url=f"{origin}{served('index.md', ritual_place(ritual.id))}" if origin else None,
     )
     event.add("rrule", vRecur(recurrence(ritual, last_held, due)))
+    event.stamp += _time_of(event)
     return event
+
+
+def _time_of(event: Event) -> timedelta:
+    """A time of the day that is another one if the entry reads otherwise.
+
+    By another stamp clients such as Evolution tell an entry that changed; else they keep the old.
+    """
+    digest = sha256(event.to_ical()).digest()
+    return timedelta(seconds=int.from_bytes(digest, "big") % 86_400)
 
 
 def recurrence(ritual: Ritual, last_held: date, due: date) -> dict[str, object]:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from catalog.definitions import FILES
-from handbook.addresses import ACTIONS_PAGE, CHANGES, GOALS, OPEN_DATA, RITUALS, source_page
+from handbook.addresses import (
+    ACTIONS_PAGE,
+    CHANGES,
+    GLOSSARY,
+    GOALS,
+    OPEN_DATA,
+    RITUALS,
+    source_page,
+)
 from handbook.agreement import role_pages, sla_pages, stage_pages
 from handbook.datasets import AGREED, OVER_TIME
 from handbook.edits import edits
@@ -66,7 +74,7 @@ def _open_data() -> Page:
 def _glossary(book: Handbook) -> Page:
     terms = sorted(book.definitions.glossary, key=lambda each: each.term.casefold())
     return Page(
-        "glossary.md",
+        GLOSSARY,
         "glossary.md.j2",
         "Words and what they mean here.",
         ("glossary", ()),
@@ -84,7 +92,7 @@ _SHOWN_ON = {
     "rituals": (RITUALS, "the rituals and when they come round"),
     "survey": ("perceptions/index.md", "what both teams answered"),
     "actions": (ACTIONS_PAGE, "what became of each decision"),
-    "glossary": ("glossary.md", "the glossary"),
+    "glossary": (GLOSSARY, "the glossary"),
     "tone": ("editing.md", "how texts are looked over"),
 }
 """Where a reader meets what a definition file holds, with what stands there."""

@@ -41,11 +41,30 @@ class Edit:
             return first.verb
         return f"changed: {listed([change.label for change in self.fields])}"
 
+    @property
+    def formal(self) -> bool:
+        """Whether it was only signed, or is to be looked at again on another day."""
+        return all(change.formal for change in self.fields)
+
+    @property
+    def dates(self) -> str:
+        """Who signed when and when it is to be looked at again, each with how it was before."""
+        return "; ".join(
+            f"{change.label}: {change.new or 'nobody'} (before: {change.old or 'nobody'})"
+            for change in self.fields
+        )
+
 
 def edits(changes: Iterable[Change]) -> tuple[Edit, ...]:
     """Changes, which come in the order of time, gathered by what they are about."""
     found = groupby(changes, lambda change: (change.quarter, change.kind, change.id))
     return tuple(Edit(quarter, kind, id, tuple(fields)) for (quarter, kind, id), fields in found)
+
+
+def latest_first(found: Iterable[Edit]) -> list[Edit]:
+    """Edits, which come in the order of time: the last quarter first, each in its own order."""
+    quarters = [list(each) for _, each in groupby(found, lambda edit: edit.quarter)]
+    return [edit for each in reversed(quarters) for edit in each]
 
 
 def by_thing(changes: Iterable[Change]) -> Mapping[tuple[str, str], list[Edit]]:

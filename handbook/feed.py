@@ -1,11 +1,13 @@
 """What changed in the agreement, as an Atom feed (RFC 4287)."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from catalog.quarters import Quarter
-from handbook.addresses import CHANGES, CHANGES_FEED, change_place, served
+from handbook.addresses import CHANGES, CHANGES_FEED, change_place, served, signatures_place
 from handbook.edits import Edit, edits
 from handbook.markdown import printable
 from handbook.model import Handbook
@@ -19,6 +21,7 @@ _LONG_AGO = date(2000, 1, 1)
 def changes_feed(book: Handbook, origin: str) -> str:
     """The text of the feed, newest first; an entry is a thing that changed by a quarter.
 
+    Everything that was only signed, or is to be looked at again on another day, is one entry.
     Ids stay the same from build to build, and no day of a build stands in it: an entry is dated
     on the first day of the quarter that was first asked with the new text. Changes that no quarter
     has been asked with are not in it yet.
@@ -39,26 +42,56 @@ def changes_feed(book: Handbook, origin: str) -> str:
     SubElement(feed, "link", rel="alternate", type="text/html", href=_page(origin, CHANGES))
     if origin:
         SubElement(feed, "link", rel="self", href=f"{origin}{CHANGES_FEED}")
-    for quarter, edit in dated:
-        _add_entry(feed, company, origin, quarter, edit)
+    for quarter, group in groupby(dated, lambda each: each[0]):
+        told = [edit for _, edit in group]
+        for edit in told:
+            if not edit.formal:
+                _add_edit(feed, company, origin, quarter, edit)
+        _add_signatures(feed, company, origin, quarter, [edit for edit in told if edit.formal])
     indent(feed)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(feed, encoding="unicode")}\n'
 
 
-def _add_entry(feed: Element, company: str, origin: str, quarter: Quarter, edit: Edit) -> None:
-    place = change_place(quarter, edit.kind, edit.id)
-    entry = SubElement(feed, "entry")
-    _put(entry, "id", _id(company, str(quarter), edit.kind, edit.id))
-    _put(entry, "title", f"{edit.title} {edit.happened}")
-    _put(entry, "updated", _moment(quarter.first_day))
-    SubElement(entry, "link", rel="alternate", type="text/html", href=_page(origin, place))
-    content = SubElement(SubElement(entry, "content", type="xhtml"), "div", xmlns=_XHTML)
+def _add_edit(feed: Element, company: str, origin: str, quarter: Quarter, edit: Edit) -> None:
+    content = _added(
+        feed,
+        _id(company, str(quarter), edit.kind, edit.id),
+        f"{edit.title} {edit.happened}",
+        quarter,
+        _page(origin, change_place(quarter, edit.kind, edit.id)),
+    )
     for change in edit.fields:
         _put(content, "p", f"From {quarter} on, {change.label}:")
         if change.old:
             _put(SubElement(content, "p"), "del", change.old)
         if change.new:
             _put(SubElement(content, "p"), "ins", change.new)
+
+
+def _add_signatures(
+    feed: Element, company: str, origin: str, quarter: Quarter, signed: Sequence[Edit]
+) -> None:
+    if not signed:
+        return
+    content = _added(
+        feed,
+        _id(company, str(quarter), "signatures"),
+        f"Signatures and review dates by {quarter}",
+        quarter,
+        _page(origin, signatures_place(quarter)),
+    )
+    for edit in signed:
+        _put(content, "p", f"{edit.title}: {edit.dates}")
+
+
+def _added(feed: Element, id: str, title: str, quarter: Quarter, page: str) -> Element:
+    """A new entry's content, still empty."""
+    entry = SubElement(feed, "entry")
+    _put(entry, "id", id)
+    _put(entry, "title", title)
+    _put(entry, "updated", _moment(quarter.first_day))
+    SubElement(entry, "link", rel="alternate", type="text/html", href=page)
+    return SubElement(SubElement(entry, "content", type="xhtml"), "div", xmlns=_XHTML)
 
 
 def _put(parent: Element, name: str, text: str) -> None:

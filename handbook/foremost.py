@@ -17,7 +17,7 @@ def foremost(book: Handbook, slas: Sequence[Sla], most: int) -> tuple[Sequence[S
     changed = {
         edit.id: place
         for place, edit in enumerate(edits(book.perceptions.changes), start=1)
-        if edit.kind == "sla"
+        if edit.kind == "sla" and not edit.formal
     }
     standings = book.standings["slas"]
     ordered = sorted(slas, key=lambda sla: (standings[sla.id].sound, -changed.get(sla.id, 0)))

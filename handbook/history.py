@@ -8,13 +8,13 @@ from catalog.definitions import Definitions
 from catalog.quarters import Quarter
 from catalog.results import Results
 from catalog.signing import SIGNED
-from handbook.followed import Followed, Kind, fields, followed, titles
+from handbook.followed import FORMAL, Followed, Kind, fields, followed, titles
 from handbook.words import told
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one promise, stage, role, team, goal or question that reads otherwise.
+    """One field of one thing that was agreed or is asked, and reads otherwise.
 
     ``quarter`` is the first quarter that was asked with the new text, None if none has been yet.
     ``field`` is named as in YAML; for a thing that came or went it is ``added`` or ``removed``,
@@ -37,7 +37,7 @@ class Change:
     @property
     def label(self) -> str:
         """The field in words."""
-        return label_of(self.field)
+        return _LABELS_OF.get((self.kind, self.field)) or label_of(self.field)
 
     @property
     def came_or_went(self) -> bool:
@@ -54,6 +54,11 @@ class Change:
         """Whether what was agreed changed, and not only who looks after it or where it is kept."""
         return self.field in _SUBSTANCE
 
+    @property
+    def formal(self) -> bool:
+        """Whether it says only who signed and when, or by when to look again."""
+        return self.field in FORMAL
+
 
 WORDING = "wording"
 ANSWERS = "answers to choose from"
@@ -69,6 +74,10 @@ _THINGS: dict[Kind, str] = {
     "measure": "shared measure",
     "objective": "objective",
     "driver": "driver",
+    "persona": "buyer",
+    "message": "message",
+    "ritual": "ritual",
+    "term": "word",
     "item": "statement",
     "vignette": "lead",
     "scale": "scale",
@@ -93,6 +102,18 @@ _LABELS = {
     "parent": "what it moves",
     "horizon": "when it pays off",
     "due": "due date",
+    "agreed": "signatures",
+    "review_by": "review date",
+    "cares_about": "what matters to them",
+    "text": WORDING,
+    "state": "field-test state",
+    "how": "how it goes",
+    "cadence": "how often",
+    "host": "who invites",
+}
+_LABELS_OF: dict[tuple[Kind, str], str] = {
+    ("persona", "who"): "who they are",
+    ("ritual", "who"): "who comes",
 }
 _SUBSTANCE = {
     *SIGNED,
@@ -127,7 +148,7 @@ def _between(quarter: Quarter | None, before: Definitions, after: Definitions) -
     for kind, id in [*new, *(key for key in old if key not in new)]:
         was, now = old.get((kind, id)), new.get((kind, id))
         if was is None or now is None:
-            yield _came_or_went(quarter, kind, was, now)
+            yield _came_or_went(quarter, kind, id, was, now)
             continue
         if was == now:
             continue
@@ -144,11 +165,11 @@ def _between(quarter: Quarter | None, before: Definitions, after: Definitions) -
 
 
 def _came_or_went(
-    quarter: Quarter | None, kind: Kind, was: Followed | None, now: Followed | None
+    quarter: Quarter | None, kind: Kind, id: str, was: Followed | None, now: Followed | None
 ) -> Change:
     thing = now or was
     assert thing is not None, "a thing that changed was there before or is there now"
     name, text = titles(thing)
     if now is None:
-        return Change(quarter, kind, thing.id, name, "removed", text, "")
-    return Change(quarter, kind, thing.id, name, "added", "", text)
+        return Change(quarter, kind, id, name, "removed", text, "")
+    return Change(quarter, kind, id, name, "added", "", text)

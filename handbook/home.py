@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from catalog.definitions import Sla, Team
 from handbook.apart import year_apart
-from handbook.edits import edits
+from handbook.edits import edits, latest_first
 from handbook.foremost import foremost
 from handbook.model import Handbook, Page
 from handbook.standing import late
@@ -19,8 +19,9 @@ OWED = 5
 def home_page(book: Handbook) -> Page:
     """What both teams work for, how far apart they are, what changed, and who owes whom."""
     named, latest = book.definitions, book.perceptions.latest
-    changed = edits(book.perceptions.changes)
-    lately, before = changed[: -LATELY - 1 : -1], changed[:-LATELY]
+    told = (change for change in book.perceptions.changes if not change.formal)
+    changed = latest_first(edits(told))
+    lately, before = changed[:LATELY], changed[LATELY:]
     context = {
         "year": year_apart(book.perceptions.quarters),
         "moved": moved_in_a_year(book.perceptions.movements[latest.quarter]) if latest else "",

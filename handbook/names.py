@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from handbook.addresses import (
     MEASURE,
-    RITUALS,
     action_place,
     buyer_place,
     driver_place,
     objective_place,
     promise_place,
+    ritual_place,
     role_page,
     sla_page,
     stage_page,
@@ -63,7 +63,7 @@ def _agreed(book: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((objective_place(each.id), (each.id,)) for each in goals.objectives)
     yield from ((driver_place(each.id), (each.id,)) for each in goals.drivers)
     yield from ((buyer_place(each.id), (each.id,)) for each in named.personas)
-    yield from ((f"{RITUALS}#{each.id}", (each.id,)) for each in named.rituals)
+    yield from ((ritual_place(each.id), (each.id,)) for each in named.rituals)
     yield from ((action_place(each.id), (each.id,)) for each in named.actions)
 
 

@@ -7,6 +7,7 @@ from html import escape, unescape
 from jinja2 import Environment
 
 from handbook import cells, words
+from handbook.addresses import GLOSSARY
 from handbook.contents import contents
 from handbook.headings import with_names
 from handbook.links import LINKS
@@ -34,7 +35,7 @@ def _written(
     return f"{_head(page, body)}\n\n{finished}\n\n{footer}".rstrip() + "\n"
 
 
-_BOOSTS = {"glossary.md": 4, "teams": 2, "quarters": 0.5, "definitions": 0.1}
+_BOOSTS = {GLOSSARY: 4, "teams": 2, "quarters": 0.5, "definitions": 0.1}
 """How much more, or less, than others the pages of a folder weigh where search finds several.
 
 Before what is about a thing, people would else find where it is only named, and often.

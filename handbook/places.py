@@ -4,16 +4,19 @@ from collections.abc import Callable, Iterable
 
 from handbook.addresses import (
     MEASURE,
+    buyer_place,
     driver_place,
     objective_place,
+    ritual_place,
     role_page,
     sla_page,
     stage_page,
     statement_place,
     team_page,
+    term_place,
     vignettes_place,
 )
-from handbook.followed import Kind
+from handbook.followed import Kind, said_messages
 from handbook.model import Handbook
 
 
@@ -28,6 +31,13 @@ def place_of(book: Handbook, kind: Kind, id: str) -> str | None:
         "measure": ([goals.measure.id], lambda _: MEASURE),
         "objective": ((each.id for each in goals.objectives), objective_place),
         "driver": ((each.id for each in goals.drivers), driver_place),
+        "persona": ((each.id for each in named.personas), buyer_place),
+        "message": (
+            (each.id for each in said_messages(named)),
+            lambda said: buyer_place(said.partition(".")[0]),
+        ),
+        "ritual": ((each.id for each in named.rituals), ritual_place),
+        "term": ((each.term for each in named.glossary), term_place),
     }
     if kind not in here:
         return _asked_place(book, kind, id)

@@ -99,9 +99,13 @@ class ChangeRow(Model):
     )
     kind: Changed = Field(
         description="What changed: sla is a promise, item a statement, vignette a described lead;"
-        " measure, objective and driver are goals."
+        " measure, objective and driver are goals, persona is a kind of buyer, term a word of the"
+        " glossary."
     )
-    id: str = Field(description="Its id.")
+    id: str = Field(
+        description="Its id; of a message those of the persona and stage, such as buyer.inquiry;"
+        " of a term the word itself."
+    )
     name: str = Field(description="What it is called.")
     field: str = Field(
         description="The field as it is named in the files; added or removed where all of it came"

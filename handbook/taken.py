@@ -13,6 +13,7 @@ from handbook.addresses import (
     ACTIONS_PAGE,
     CHANGES,
     CHANGES_FEED,
+    GLOSSARY,
     GOALS,
     OPEN_DATA,
     RITUALS,
@@ -46,7 +47,7 @@ PATHS = (*DATA_FILES, CHANGES_FEED, RITUALS_CALENDAR)
 _ALWAYS = (
     *("index.md", "stages/index.md", "promises/index.md", "roles/index.md", GOALS),
     *("buyers.md", RITUALS, "perceptions/index.md", theme_page(PROMISES), ACTIONS_PAGE),
-    *("quarters/index.md", CHANGES, "glossary.md", OPEN_DATA),
+    *("quarters/index.md", CHANGES, GLOSSARY, OPEN_DATA),
 )
 
 

@@ -91,6 +91,8 @@ def told(field: str, value: Any, definitions: Definitions) -> str:
             return f"{value.name} (moves {_goal(value, definitions)}, pays off {horizon})"
         case Pay():
             return f"{value.what} ({value.share} percent, serves {_goal(value, definitions)})"
+        case dict() if field == "agreed":
+            return _signatures(value, definitions)
         case dict():
             return _parts(value, definitions)
     return _named(field, definitions).get(value, str(value))
@@ -122,12 +124,24 @@ def _parts(parts: Mapping[str, Part], definitions: Definitions) -> str:
     return "; ".join(f"{name}: {parts[stage]}" for stage, name in path.items() if stage in parts)
 
 
+def _signatures(agreed: Mapping[str, date], definitions: Definitions) -> str:
+    """Who signed when; one day that both signed on is told once."""
+    if len(agreed) == 2 and len(days := {*agreed.values()}) == 1:
+        return f"both teams on {day(days.pop())}"
+    teams = _named("team", definitions)
+    return listed([f"{teams.get(team, team)} on {day(signed)}" for team, signed in agreed.items()])
+
+
 def _named(field: str, definitions: Definitions) -> Mapping[str, str]:
-    """The words for the ids that a field holds, if it holds ids."""
+    """The words for the ids and choices that a field holds, if it holds such."""
     things: tuple[Role | Stage | Team | Measure | Driver, ...] = ()
     if field == "horizon":
         return {horizon: words.lower() for horizon, words in HORIZONS.items()}
-    if field in ("owner", "owners"):
+    if field == "cadence":
+        return CADENCES
+    if field == "state":
+        return {state: words for state, (_, words) in STATES.items()}
+    if field in ("owner", "owners", "host", "who"):
         things = definitions.roles
     elif field in ("from", "to", "about", "team"):
         things = definitions.company.teams

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -51,7 +51,7 @@ def test_an_event_says_when_what_why_and_where_to_read_on(small_catalog: Catalog
     assert event.start == date(2027, 1, 7)
     assert str(event["description"]).startswith(f"{LONG.strip()}\n\nSomebody from Growth")
     assert str(event["url"]) == f"{ORIGIN}rituals/#ride-along"
-    assert event.stamp == datetime(2026, 10, 7, tzinfo=UTC)
+    assert event.stamp.date() == date(2026, 10, 7)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,26 @@ def test_ids_stay_and_no_two_rituals_share_one(small_catalog: Catalog) -> None:
     assert [str(event["uid"]) for event in events(small_catalog, later)] == ids[:1]
 
 
+def test_an_entry_has_another_stamp_whenever_it_reads_otherwise(small_catalog: Catalog) -> None:
+    """Fault: it is stamped by the day it was last held alone; Evolution then keeps the old name."""
+    versions = [{}, {"name": "Along for a day"}, {"how": "Listen."}, {"cadence": "month"}]
+    held = [ritual(small_catalog, **version) for version in versions]
+    stamps = [events(small_catalog, each)[0].stamp for each in held]
+    assert len(set(stamps)) == len(versions)
+    assert {stamp.date() for stamp in stamps} == {held[0].last_held}
+
+
+def test_the_only_ids_are_those_of_entries(small_catalog: Catalog) -> None:
+    """Fault: the calendar has one too, which vdirsyncer takes for the id of every entry in it.
+
+    It then keeps the last entry only.
+    """
+    held = book(small_catalog, ritual(small_catalog), ritual(small_catalog, id="other"))
+    before, *entries = rituals_calendar(held, ORIGIN).split("BEGIN:VEVENT")
+    assert "UID:" not in before
+    assert [entry.count("UID:") for entry in entries] == [1, 1]
+
+
 def test_the_calendar_is_the_same_on_another_day_and_says_when_to_look_again(
     small_catalog: Catalog,
 ) -> None:
@@ -108,6 +128,7 @@ def test_the_calendar_is_the_same_on_another_day_and_says_when_to_look_again(
     calendar = Calendar.from_ical(text)
     assert calendar.calendar_name == "Rituals at Halden Pumps"
     assert calendar.refresh_interval == timedelta(hours=12)
+    assert "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT12H\r\n" in text
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 

@@ -109,7 +109,7 @@ def test_home_names_the_latest_changes_and_leads_to_them(
     assert [line.partition("](changes.md#")[2].partition(")")[0] for line in lines] == [
         "next-sla-complete-enquiries",
         "2026-q4-item-honest",
-        "2026-q2-item-craft",
+        "2026-q2-sla-call-back",
         "2026-q2",
     ]
     assert lines[3] == "[1 more change](changes.md#2026-q2) by 2026-Q2."
@@ -232,6 +232,10 @@ def test_trend_charts_mark_changes_of_roles_and_goals(
         ("measure", "goals.md#measure"),
         ("objective", "goals.md#objective-renewals"),
         ("driver", "goals.md#driver-retention"),
+        ("persona", "buyers.md#buyer-engineer"),
+        ("message", "buyers.md#buyer-engineer"),
+        ("ritual", "rituals.md#ride-along"),
+        ("term", "glossary.md#crm"),
     ],
 )
 def test_what_came_leads_to_where_it_stands(
@@ -240,10 +244,88 @@ def test_what_came_leads_to_where_it_stands(
     first, second = quarters(2)
     other = small.goals.measure.model_copy(update={"id": "other"})
     goals = Goals(measure=other, objectives=(), drivers=small.goals.drivers[1:])
-    before = small.model_copy(update={"roles": small.roles[1:], "goals": goals})
+    none_of = dict.fromkeys(("personas", "rituals", "glossary"), ())
+    before = small.model_copy(update={"roles": small.roles[1:], "goals": goals, **none_of})
     page = made(small_catalog, results_of([(first, before), (second, small)]))["changes.md"]
     edit = page.partition(f"{{: #2026-q3-{kind}-")[2].partition("\n#")[0]
     assert f"[See it]({place})" in edit
+
+
+@pytest.fixture(scope="module")
+def signed_again(small: Definitions) -> Results:
+    """Both promises were signed again on one day by 2026-Q3, and a word means something else."""
+    first, second = quarters(2)
+    (crm,) = small.glossary
+    before = small.model_copy(update={"glossary": (crm.model_copy(update={"meaning": "A list."}),)})
+    for sla in small.slas:
+        signed = dict.fromkeys(sla.agreed, date(2025, 2, 3))
+        before = with_sla(before, sla.id, agreed=signed, review_by=date(2026, 2, 3))
+    return results_of([(first, before), (second, small)])
+
+
+def test_what_was_only_signed_again_stands_in_one_line_a_day(
+    small_catalog: Catalog, signed_again: Results
+) -> None:
+    """Fault: every promise that was signed again has a heading and a table of its own."""
+    section = made(small_catalog, signed_again)["changes.md"].partition("{: #2026-q3 }")[2]
+    headings = [line for line in section.splitlines() if line.startswith("###")]
+    assert [line.partition(" {: ")[2] for line in headings] == [
+        "#2026-q3-term-crm }",
+        "#2026-q3-signatures }",
+    ]
+    (line,) = (line for line in section.splitlines() if line.startswith("- Signatures"))
+    assert line == (
+        "- Signatures: both teams on 12 January 2026 (before: both teams on 3 February 2025);"
+        " review date: 12 January 2027 (before: 3 February 2026):"
+        ' <span id="2026-q3-sla-call-back">[Promise “Calling back”](promises/call-back.md)</span>,'
+        ' <span id="2026-q3-sla-complete-enquiries">[Promise “Complete enquiries”]'
+        "(promises/complete-enquiries.md)</span>"
+    )
+
+
+def test_signatures_crowd_neither_home_nor_the_quarter_nor_charts(
+    small_catalog: Catalog, signed_again: Results
+) -> None:
+    """Fault: they are listed among what changed lately, or marked in a promise's chart."""
+    pages = made(small_catalog, signed_again)
+    lately = pages["index.md"].partition("{: #lately }")[2]
+    assert [line for line in lately.splitlines() if "changes.md#" in line] == [
+        "- [Word “CRM”](changes.md#2026-q3-term-crm) changed: meaning, by 2026-Q3."
+    ]
+    quarter = pages["quarters/2026-q3.md"].partition("{: #changes }")[2]
+    assert "| Word “CRM” | meaning | A list. |" in quarter
+    assert "12 January 2026" not in quarter
+    assert "[among all changes](../changes.md#2026-q3)" in quarter
+    assert "From 2026-Q3" not in pages["promises/call-back.md"]
+    (line,) = history(pages["promises/call-back.md"])
+    assert line.endswith("#2026-q3-sla-call-back) it changed: signatures and review date.")
+
+
+def test_a_new_wording_and_its_signatures_stand_together(
+    small_catalog: Catalog, small: Definitions
+) -> None:
+    first, second = quarters(2)
+    before = with_sla(small, "call-back", promise=OLD, agreed={"field": date(2025, 2, 3)})
+    page = made(small_catalog, results_of([(first, before), (second, small)]))["changes.md"]
+    rows = page.partition("{: #2026-q3-sla-call-back }")[2].partition("\n#")[0]
+    assert "| Wording |" in rows
+    signatures = next(line for line in rows.splitlines() if line.startswith("| Signatures"))
+    assert signatures.index("Field on 3 February 2025") < signatures.index("both teams on")
+
+
+def test_a_word_leads_to_where_it_stands_however_it_is_written(
+    small_catalog: Catalog, small: Definitions
+) -> None:
+    """Fault: its address is the word itself, which can hold what ends a link."""
+    words = {"A/B *test*": "ab-test", "Größe) [x](y": "größe-xy", "©": "word"}
+    (crm,) = small.glossary
+    glossary = tuple(crm.model_copy(update={"term": word}) for word in words)
+    now = Catalog(small.model_copy(update={"glossary": (crm, *glossary)}), small_catalog.documents)
+    pages = made(now, results_of([(quarters(1)[0], small)]))
+    for anchor in words.values():
+        assert f"{{: #{anchor} }}" in pages["glossary.md"]
+        assert f"{{: #next-term-{anchor} }}" in pages["changes.md"]
+        assert f"[See it](glossary.md#{anchor})" in pages["changes.md"]
 
 
 def test_programs_read_of_roles_and_goals_too(small_catalog: Catalog, agreed_anew: Results) -> None:

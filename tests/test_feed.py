@@ -84,6 +84,20 @@ def test_what_no_quarter_was_asked_with_is_not_in_the_feed_yet(
     assert read(small_catalog, played(before, 2)).entries == []
 
 
+def test_all_signatures_of_a_quarter_are_one_entry(
+    small_catalog: Catalog, small: Definitions
+) -> None:
+    """Fault: each promise that was signed again is an entry of its own."""
+    first, second = quarters(2)
+    before = small
+    for sla in small.slas:
+        before = with_sla(before, sla.id, agreed={"field": date(2025, 2, 3)})
+    (entry,) = read(small_catalog, results_of([(first, before), (second, small)])).entries
+    assert entry.title == "Signatures and review dates by 2026-Q3"
+    assert entry.link == f"{ORIGIN}changes/#2026-q3-signatures"
+    assert entry.content[0].value.count("(before: Field on 3 February 2025)") == len(small.slas)
+
+
 def test_a_feed_without_any_change_is_valid_and_says_where_it_lies(small_catalog: Catalog) -> None:
     feed = read(small_catalog, Results((), None)).feed
     assert feed.title == "What changed in the agreement at Halden Pumps"

@@ -111,11 +111,92 @@ def test_a_promise_that_came_and_one_that_went_show_their_sentence(
     assert (went.field, went.old, went.new) == ("removed", first.promise, "")
 
 
-def test_signing_again_changes_nothing_in_what_was_agreed(definitions: Definitions) -> None:
-    now = played.with_sla(
-        definitions, "follow-up", agreed={"sales": date(2027, 1, 4)}, review_by=date(2028, 1, 1)
+def test_signatures_and_review_dates_are_told_in_words_and_change_nothing_in_what_was_agreed(
+    small: Definitions,
+) -> None:
+    """Fault: they are told as they stand in YAML, or count as a change of what was agreed."""
+    signed = {"field": date(2027, 1, 4), "growth": date(2027, 1, 5)}
+    now = played.with_sla(small, "call-back", agreed=signed, review_by=date(2028, 1, 1))
+    found = changes(closed_with(small, now), now)
+    assert [(each.label, each.old, each.new) for each in found] == [
+        (
+            "signatures",
+            "both teams on 12 January 2026",
+            "Field on 4 January 2027 and Growth on 5 January 2027",
+        ),
+        ("review date", "12 January 2027", "1 January 2028"),
+    ]
+    assert all(each.formal and not each.substantial for each in found)
+
+
+def test_a_signature_that_was_taken_back_leaves_nobody(small: Definitions) -> None:
+    now = played.with_sla(small, "call-back", agreed={})
+    assert only(changes(closed_with(small, now), now)).new == ""
+
+
+def test_buyers_messages_rituals_and_words_are_followed_field_by_field(small: Definitions) -> None:
+    """Fault: choices and roles are told by their ids; a buyer's messages are one long field."""
+    (engineer,), (ride,), (crm,) = small.personas, small.rituals, small.glossary
+    message = engineer.messages[0].model_copy(
+        update={"state": "retired", "owner": "field-lead", "asset": "One page"}
     )
-    assert changes(closed_with(definitions, now), now) == ()
+    now = small.model_copy(
+        update={
+            "personas": (
+                engineer.model_copy(update={"who": "Runs the plant.", "messages": (message,)}),
+            ),
+            "rituals": (
+                ride.model_copy(
+                    update={"cadence": "month", "who": ("field-lead",), "host": "growth-lead"}
+                ),
+            ),
+            "glossary": (crm.model_copy(update={"meaning": "Who asked us something."}),),
+        }
+    )
+    found = changes(closed_with(small, now), now)
+    assert [(each.thing, each.name, each.label, each.new) for each in found] == [
+        ("buyer", "The engineer", "who they are", "Runs the plant."),
+        ("message", "The engineer, Enquiry", "asset", "One page"),
+        ("message", "The engineer, Enquiry", "owner", "Field lead"),
+        ("message", "The engineer, Enquiry", "field-test state", "retired"),
+        ("ritual", "A day on the road", "how often", "every month"),
+        ("ritual", "A day on the road", "who comes", "Field lead"),
+        ("ritual", "A day on the road", "who invites", "Growth lead"),
+        ("word", "CRM", "meaning", "Who asked us something."),
+    ]
+
+
+def test_when_something_was_held_used_or_heard_is_no_change(small: Definitions) -> None:
+    """Fault: every meeting held is a change of the agreement."""
+    (engineer,), (ride,) = small.personas, small.rituals
+    used = engineer.messages[0].model_copy(update={"last_used": None})
+    now = small.model_copy(
+        update={
+            "personas": (engineer.model_copy(update={"messages": (used,), "field_notes": ()}),),
+            "rituals": (ride.model_copy(update={"last_held": date(2026, 11, 1)}),),
+        }
+    )
+    assert changes(closed_with(small, now), now) == ()
+
+
+def test_a_second_message_to_a_buyer_in_a_stage_does_not_hide_the_first(
+    small: Definitions,
+) -> None:
+    """Fault: both go by one id, so that only the last one is followed."""
+    (engineer,) = small.personas
+    (message,) = engineer.messages
+    other = message.model_copy(update={"text": "Come and listen to one."})
+    before = small.model_copy(
+        update={"personas": (engineer.model_copy(update={"messages": (message, other)}),)}
+    )
+    reworded = message.model_copy(update={"text": "It tells you first."})
+    now = small.model_copy(
+        update={"personas": (engineer.model_copy(update={"messages": (reworded, other)}),)}
+    )
+    change = only(changes(closed_with(before, now), now))
+    assert (change.id, change.new) == ("engineer.enquiry", "It tells you first.")
+    went = only(changes(closed_with(before, small), small))
+    assert (went.id, went.old) == ("engineer.enquiry.2", "Come and listen to one.")
 
 
 def test_a_value_that_reads_the_same_as_before_has_not_changed(definitions: Definitions) -> None:
