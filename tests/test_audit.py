@@ -171,6 +171,9 @@ PLANTS: dict[str, Callable[[Path], None]] = {
     "a score beside evidence, in the search": lambda site: replace(
         site / "search" / "search_index.json", f"{TOO_FEW}(?=. More about )", "1.1"
     ),
+    "the board of promises, in the search": lambda site: replace(
+        site / "search" / "search_index.json", f"{TOO_FEW}(?= Complete enquiries )", "1.1"
+    ),
     "the board of promises": lambda site: replace(site / BOARD, TOO_FEW, "1.1"),
     "the promises of a team": lambda site: replace(site / TEAM, TOO_FEW, "1.1"),
     "evidence to download": lambda site: data(
