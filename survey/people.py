@@ -75,7 +75,7 @@ def _rows(file: Path, text: str) -> Iterator[tuple[int, str, str]]:
             if team or email:
                 yield reader.line_num, team, email
     except csv.Error as error:
-        raise QuarterError(f"{file}:{reader.line_num}: this is no CSV: {error}") from None
+        raise QuarterError(f"{file}:{reader.reader.line_num}: this is no CSV: {error}") from None
 
 
 def _problem(

@@ -94,3 +94,11 @@ def test_what_no_mail_server_takes_is_no_address(wrong: str) -> None:
     """Fault: a domain needs no dot."""
     assert not is_address(wrong)
     assert is_address("first.last+tag@mail.example.co")
+
+
+def test_a_line_that_is_no_csv_is_named(tmp_path: Path, definitions: Definitions) -> None:
+    """Planted: the last line that could be read is named instead."""
+    file = tmp_path / "people.csv"
+    file.write_text(f"team,email\nsales,ana@example.com\nsales,{'x' * 200_000}\n")
+    with pytest.raises(QuarterError, match="people.csv:3: this is no CSV"):
+        read_people(file, definitions)
