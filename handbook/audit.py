@@ -5,7 +5,7 @@ what stands there with what the results of the closed quarters allow. Its limits
 names two quarters, it takes what may be said of either; a number that no team's name stands right
 before may be any figure of the statement, and in the search and in cells of tables a difference; in
 a drawing of many statements or themes, numbers are not traced to theirs; numbers in words are not
-read.
+read, nor those that people wrote into the definitions.
 """
 
 import csv
@@ -18,7 +18,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from handbook.data_spots import csv_spots, json_spots, text_spots
+from handbook.data_spots import calendar_spots, csv_spots, json_spots, text_spots
 from handbook.judging import told
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
@@ -27,6 +27,7 @@ from handbook.spots import Spot, may_tell
 from handbook.strays import strays
 from handbook.topics import topics
 from handbook.vocabulary import Vocabulary
+from handbook.written import written_texts
 
 
 class DisclosureError(Exception):
@@ -53,7 +54,7 @@ def audit(
             of the survey lies in the site that no page is made from.
     """
     quarters = tuple(closed.quarter for closed in book.perceptions.quarters)
-    vocabulary = Vocabulary(topics(book.perceptions), book.teams, quarters)
+    vocabulary = Vocabulary(topics(book.perceptions), book.teams, quarters, written_texts(book))
     steps = {closed.smallest_change for closed in book.perceptions.quarters}
     judged = cache(partial(told, vocabulary=vocabulary, steps=steps))
     problems = [
@@ -80,7 +81,9 @@ def _spots(file: SiteFile, vocabulary: Vocabulary) -> Iterable[Spot]:
             return _json(file.text, vocabulary)
         case ".csv" | ".tsv":
             return _csv(file.text, vocabulary)
-        case ".xml" | ".ics" | ".txt" | ".md" | ".yml" | ".yaml":
+        case ".ics":
+            return calendar_spots(file.text, vocabulary)
+        case ".xml" | ".txt" | ".md" | ".yml" | ".yaml":
             return text_spots(file.text, vocabulary)
         case ".js" if vocabulary.is_named_in(file.text):
             return text_spots(file.text, vocabulary)
