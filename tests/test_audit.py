@@ -118,6 +118,15 @@ def test_a_digit_in_an_id_or_a_wording_is_no_figure(built: Built) -> None:
     assert [spot.text for spot in csv_spots(table, vocabulary)] == ["3.5"]
 
 
+def test_a_quarter_in_a_wording_is_not_the_one_that_a_figure_is_of() -> None:
+    """Fault: the row of “We met in 2026-Q1.” is read as that quarter's, on the page of another."""
+    met = Topic("Met", frozenset(["We met in 2026-Q1."]), shares=False, figures={})
+    first, second = Quarter(2026, 1), Quarter(2026, 2)
+    vocabulary = Vocabulary((met,), (), (first, second))
+    assert vocabulary.quarters_in("We met in 2026-Q1. In 2026-Q2: 3.4") == (second,)
+    assert vocabulary.quarters_in("It was in 2026-Q1.") == (first,)
+
+
 def test_every_hidden_figure_has_a_cell_on_a_page_that_the_audit_knows(built: Built) -> None:
     perceptions = built.book.perceptions
     quarters = tuple(closed.quarter for closed in perceptions.quarters)
