@@ -5,7 +5,7 @@ what stands there with what the results of the closed quarters allow. Its limits
 names two quarters, it takes what may be said of either; a number that no team's name stands right
 before may be any figure of the statement, and in the search and in cells of tables a difference; in
 a drawing of many statements or themes, numbers are not traced to theirs; numbers in words are not
-read.
+read, nor those that people wrote into the definitions.
 """
 
 import csv
@@ -17,7 +17,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from handbook.data_spots import csv_spots, json_spots, text_spots
+from handbook.data_spots import calendar_spots, csv_spots, json_spots, text_spots
 from handbook.judging import told
 from handbook.model import Handbook
 from handbook.page_spots import page_spots
@@ -26,6 +26,7 @@ from handbook.spots import DIGIT, Spot, may_tell
 from handbook.strays import strays
 from handbook.topics import topics
 from handbook.vocabulary import Vocabulary
+from handbook.written import written_texts
 
 
 class DisclosureError(Exception):
@@ -42,7 +43,9 @@ class Auditor:
     def __init__(self, book: Handbook, unpublished: Collection[str]) -> None:
         """``unpublished`` are the comments that nobody has decided to publish."""
         quarters = tuple(closed.quarter for closed in book.perceptions.quarters)
-        self._vocabulary = Vocabulary(topics(book.perceptions), book.teams, quarters)
+        self._vocabulary = Vocabulary(
+            topics(book.perceptions), book.teams, quarters, written_texts(book)
+        )
         steps = {closed.smallest_change for closed in book.perceptions.quarters}
         self._told = cache(partial(told, vocabulary=self._vocabulary, steps=steps))
         self._unpublished = unpublished
@@ -82,7 +85,9 @@ def _spots(file: SiteFile, vocabulary: Vocabulary) -> Iterable[Spot]:
             return _json(file.text, vocabulary)
         case ".csv" | ".tsv":
             return _csv(file.text, vocabulary)
-        case ".xml" | ".ics" | ".txt" | ".md" | ".yml" | ".yaml":
+        case ".ics":
+            return calendar_spots(file.text, vocabulary)
+        case ".xml" | ".txt" | ".md" | ".yml" | ".yaml":
             return text_spots(file.text, vocabulary)
         case ".js" if vocabulary.is_named_in(file.text):
             return text_spots(file.text, vocabulary)

@@ -13,9 +13,11 @@ from handbook.spots import DIGIT, Spot
 from handbook.topics import Role, Topic
 from handbook.vocabulary import Vocabulary
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
 _ENTRY = re.compile(r"</(?:entry|item)>|^END:VEVENT|^(?=# |##)", re.MULTILINE)
 """Where what was named before no longer counts."""
+_FOLD = re.compile(r"\r?\n[ \t]")
+_HIDING = re.compile(r"\\([\\;,])")
 _NUMBER = re.compile(r"[-+−]?[0-9.,]+ ?%?")
 _ROLES: Mapping[str, Role] = {"own": "own", "kept": "own", "stage": "own", "guess": "guess"}
 
@@ -27,16 +29,24 @@ def text_spots(text: str, vocabulary: Vocabulary) -> Iterator[Spot]:
     """
     for entry in _ENTRY.split(text):
         about = Spot("")
-        for line in _TAG.sub("\n", unescape(_TAG.sub("\n", entry))).splitlines():
+        # What people wrote can hold what reads like a tag, as it is or, in XML, escaped.
+        own = vocabulary.without_written
+        said = own(unescape(_TAG.sub("\n", own(entry))))
+        for line in _TAG.sub("\n", said).splitlines():
             if line.strip():
-                said = " ".join(line.split())
-                yield about._replace(text=said)
+                words = " ".join(line.split())
+                yield about._replace(text=words)
                 about = about._replace(
-                    topic=vocabulary.named_last(said) or about.topic,
-                    quarters=vocabulary.quarters_in(said)
+                    topic=vocabulary.named_last(words) or about.topic,
+                    quarters=vocabulary.quarters_in(words)
                     or about.quarters
                     or vocabulary.quarters[-1:],
                 )
+
+
+def calendar_spots(text: str, vocabulary: Vocabulary) -> Iterator[Spot]:
+    """The same of a calendar, whose long lines go on in the next one and hide some signs."""
+    return text_spots(_HIDING.sub(r"\1", _FOLD.sub("", text)), vocabulary)
 
 
 def json_spots(data: Any, vocabulary: Vocabulary) -> Iterator[Spot]:
@@ -137,7 +147,7 @@ def _names(value: Any, key: str, about: Spot) -> bool:
 
 _NO_FIGURES = (
     *("format", "threshold", "invited", "answered", "quarter", "position", "since"),
-    *("agreed", "source"),
+    *("agreed", "source", "at_least", "target.at_least"),
 )
 """Fields with numbers that tell nothing of what people said."""
 

@@ -33,11 +33,19 @@ _NAME = 60
 def told(spot: Spot, vocabulary: Vocabulary, steps: set[float]) -> tuple[str, ...]:
     """What a spot tells although it is hidden, a message for each number.
 
+    Numbers in what people wrote tell nothing. Most spots need not be looked at for such texts.
+
     Args:
         spot: a piece of text and what it is about.
         vocabulary: what is hidden, and how it is called.
         steps: changes, in points, that pages call too small to tell.
     """
+    if not _told(spot, vocabulary, steps):
+        return ()
+    return _told(spot._replace(text=vocabulary.without_written(spot.text)), vocabulary, steps)
+
+
+def _told(spot: Spot, vocabulary: Vocabulary, steps: set[float]) -> tuple[str, ...]:
     return tuple(
         f"{number} stands beside “{shorten(piece.topic.name, _NAME, placeholder='…')}” in"
         f" {_span(piece.quarters)}, where the results hide a figure"

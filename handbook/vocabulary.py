@@ -23,6 +23,8 @@ class Vocabulary:
     topics: tuple[Topic, ...]
     teams: tuple[Team, ...]
     quarters: tuple[Quarter, ...]
+    written: tuple[str, ...] = ()
+    """What people wrote, with numbers of their own; the longest first."""
 
     @cached_property
     def quarters_in(self) -> Callable[[str], tuple[Quarter, ...]]:
@@ -30,9 +32,27 @@ class Vocabulary:
         return cache(self._quarters_in)
 
     def _quarters_in(self, text: str) -> tuple[Quarter, ...]:
+        for name in self._with_quarters:
+            text = text.replace(name, " ")
         named = dict.fromkeys(_QUARTER.findall(text))
         found = (Quarter(int(year), int(number)) for year, number in named)
         return tuple(each for each in found if each in self.quarters)
+
+    @cached_property
+    def _with_quarters(self) -> tuple[str, ...]:
+        """The wordings that speak of a quarter: no answer is about that one."""
+        return tuple(name for name in self._wordings if " " in name and _QUARTER.search(name))
+
+    def without_written(self, text: str) -> str:
+        """The text without what people wrote, but for the wordings that stand in it."""
+        for own in self.written:
+            if own in text:
+                text = text.replace(own, self._named_in_written(own))
+        return text
+
+    def _named_in_written(self, own: str) -> str:
+        named = [part for part in self.parts(own) if self.topic(part)]
+        return own if [own.rstrip(".")] == named else f" {' '.join(named)} "
 
     @cached_property
     def teams_in(self) -> Callable[[str], tuple[str, ...]]:

@@ -115,6 +115,15 @@ def test_a_digit_in_an_id_or_a_wording_is_no_figure(built: Built) -> None:
     assert [spot.text for spot in csv_spots(table, vocabulary)] == ["3.5"]
 
 
+def test_a_quarter_in_a_wording_is_not_the_one_that_a_figure_is_of() -> None:
+    """Fault: the row of “We met in 2026-Q1.” is read as that quarter's, on the page of another."""
+    met = Topic("Met", frozenset(["We met in 2026-Q1."]), shares=False, figures={})
+    first, second = Quarter(2026, 1), Quarter(2026, 2)
+    vocabulary = Vocabulary((met,), (), (first, second))
+    assert vocabulary.quarters_in("We met in 2026-Q1. In 2026-Q2: 3.4") == (second,)
+    assert vocabulary.quarters_in("It was in 2026-Q1.") == (first,)
+
+
 def test_every_hidden_figure_has_a_cell_on_a_page_that_the_audit_knows(built: Built) -> None:
     perceptions = built.book.perceptions
     quarters = tuple(closed.quarter for closed in perceptions.quarters)
@@ -494,6 +503,54 @@ def test_a_leak_stops_the_build_and_the_old_site_stays(built: Built, tmp_path: P
     )
     assert problems[-1].startswith("The handbook was not built")
     assert workspace.site.resolve() == before_it
+
+
+LEAD = "An engineer rang and asked for a price for two pumps in May."
+CALLED = '--8<-- \\"x.md\\" rang <b>47%</b> of > 3.7 days, Growth 67 percent in 2026-Q3.'
+HEARD = f"{STATEMENT} We rang 4.9 times; Field 3,7."
+WRITTEN = {
+    "survey": (LEAD, f'"{CALLED}"'),
+    "rituals": ("Hear what waterworks really ask.", HEARD),
+    "slas": ("at_least: 90", "at_least: 4.5"),
+    "goals": ("12 percent by the end of 2026.", "47 percent"),
+}
+"""By file, what stands in the definitions, and what somebody writes there instead."""
+
+
+@pytest.fixture(scope="module")
+def wordy(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The same results, and definitions with numbers of their own; it is built without refusal."""
+    workspace = Workspace(tmp_path_factory.mktemp("wordy"))
+    for folder in ("definitions", "docs", "results"):
+        shutil.copytree(built.workspace.root / folder, workspace.root / folder)
+    shutil.copy(built.workspace.mkdocs_yml, workspace.mkdocs_yml)
+    for file, (old, new) in WRITTEN.items():
+        path = workspace.definitions / f"{file}.yml"
+        text = path.read_text()
+        assert old in text, file
+        path.write_text(text.replace(old, new))
+    publish(workspace, TODAY)
+    return Built(workspace, stage(workspace, TODAY).book)
+
+
+def test_numbers_in_what_people_wrote_keep_no_handbook_back(wordy: Built) -> None:
+    """Fault: a lead that speaks of 47% since its last answers were hidden is taken for a leak."""
+    assert told(wordy.workspace.site, wordy) == ""
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        f"{HEARD} 4.8",
+        f"{STATEMENT} {CALLED} 4.8",
+        f"{LEAD} Growth: 47 percent",
+    ],
+    ids=["after a text that names it", "after another text", "what reads like a short text"],
+)
+def test_a_leak_beside_what_people_wrote_is_found(wordy: Built, tmp_path: Path, leak: str) -> None:
+    """Fault: with a text the statement in it is taken out; "47 percent" is anybody's text."""
+    (tmp_path / "notes.txt").write_text(f"{leak}\n")
+    assert "notes.txt" in told(tmp_path, wordy)
 
 
 def test_check_first_says_that_the_site_is_older_than_the_results(
