@@ -3,7 +3,6 @@
 Each rule is a small function that yields findings; they are errors.
 """
 
-import re
 from collections.abc import Callable
 
 from catalog.definitions import Definitions, Role, Sla, Stage
@@ -98,16 +97,22 @@ def _promise_sides(given: Definitions) -> Findings:
 
 def _targets(given: Definitions) -> Findings:
     for index, sla in enumerate(given.slas):
-        number, unit = sla.target.at_least, sla.target.unit
+        number = sla.target.at_least
         here = ("slas", index, "target", "at_least")
         if number < 0:
             yield Finding("slas", here, f"'{number:.10g}' is too small; it must be 0 or more")
-        elif number > 100 and _PERCENT.match(unit):
+        elif number > 100 and sla.target.is_percentage:
             reason = f"'{number:.10g}' is too large; in percent it must be 100 or less"
             yield Finding("slas", here, reason)
 
 
-_PERCENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
+def _explained_twice(given: Definitions) -> Findings:
+    met: set[str] = set()
+    for index, each in enumerate(given.glossary):
+        if each.term.casefold() in met:
+            reason = f"'{each.term}' is explained before; keep one of both"
+            yield Finding("glossary", ("glossary", index, "term"), reason)
+        met.add(each.term.casefold())
 
 
 def _accountable(given: Definitions) -> Findings:
@@ -125,6 +130,7 @@ def _accountable(given: Definitions) -> Findings:
 
 CONTRADICTIONS: tuple[tuple[tuple[str, ...], Callable[[Definitions], Findings]], ...] = (
     (("company",), _reserved_ids),
+    (("glossary",), _explained_twice),
     (("stages",), _answers),
     (("stages",), _leads_elsewhere),
     (("survey", "stages", "slas", "roles"), _page_addresses),

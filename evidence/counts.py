@@ -1,9 +1,7 @@
 """What somebody counted in the CRM, as a spreadsheet saves it, read as evidence."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -15,8 +13,8 @@ from catalog.messages import explain, place
 from catalog.problems import legible
 from catalog.quarters import Quarter
 from catalog.results import Counted, Evidence
+from catalog.spreadsheets import SpreadsheetError, rows
 
-_COLUMNS = ("promise", "cases", "kept")
 _DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
 _MOST = 120  # characters of ids that a message lists
 
@@ -47,7 +45,7 @@ def evidence_of(
         text: the CSV; commas or semicolons separate, other columns are passed over.
         name: what messages call the file.
         quarter: when the cases were.
-        source: where the figures come from, in a sentence.
+        source: where the figures come from.
         definitions: as they stood in that quarter.
 
     Raises:
@@ -76,24 +74,11 @@ def evidence_of(
 
 def _rows(text: str, name: str) -> Iterator[_Row]:
     """Every row that is not empty; ids are in small letters, as spreadsheets may not leave them."""
-    header = text.partition("\n")[0]
-    separator = ";" if ";" in header else ","
-    reader = csv.DictReader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
-    heads = {(head or "").strip().casefold(): head for head in reader.fieldnames or ()}
-    if missing := [column for column in _COLUMNS if column not in heads]:
-        raise CountsError(
-            [
-                f"{name}:1: there is no column {' and no column '.join(missing)}; the first line"
-                " names the columns: promise,cases,kept"
-            ]
-        )
     try:
-        for row in reader:
-            promise, cases, kept = ((row[heads[column]] or "").strip() for column in _COLUMNS)
-            if promise or cases or kept:
-                yield _Row(reader.line_num, promise.casefold(), cases, kept)
-    except csv.Error as error:
-        raise CountsError([f"{name}:{reader.reader.line_num}: this is no CSV: {error}"]) from None
+        for line, (promise, cases, kept) in rows(text, name, ("promise", "cases", "kept")):
+            yield _Row(line, promise.casefold(), cases, kept)
+    except SpreadsheetError as error:
+        raise CountsError([str(error)]) from None
 
 
 def _problems(row: _Row, ids: Mapping[str, str], lines: Mapping[str, int]) -> Iterator[str]:

@@ -97,9 +97,11 @@ def buyer_anchor(id: str) -> str:
 def term_anchor(term: str) -> str:
     """Where a word stands in the glossary, ``reject-reason``: with all its letters and digits.
 
-    For words in English it is what engines make of a heading by themselves.
+    For most words in English it is what engines make of a heading by themselves; ``C++`` and ``C#``
+    are told apart.
     """
-    return re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]|_", "", term).strip().lower()) or "word"
+    spelled = term.replace("+", " plus").replace("#", " sharp")
+    return re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]|_", "", spelled).strip().lower()) or "word"
 
 
 def signatures_anchor(quarter: Quarter | None) -> str:

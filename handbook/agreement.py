@@ -1,6 +1,6 @@
 """The pages of what the two teams agreed: stages, promises, roles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from catalog.definitions import Definitions, Sla, Stage
@@ -69,22 +69,8 @@ def _vignettes(book: Handbook, stage: Stage) -> list[tuple[ThemeView, Vignette]]
 def sla_pages(book: Handbook) -> Iterator[Page]:
     """All promises, then each of them."""
     named = book.definitions
-    directions = [
-        (team, [sla for sla in named.slas if sla.from_team == team.id]) for team in book.teams
-    ]
     felt = {statement.id: statement for statement in book.perceptions.promises.statements}
-    newest = [
-        (sla, evidence[-1], _felt_then(felt[sla.id], evidence[-1]))
-        for sla in named.slas
-        if (evidence := book.evidence.get(sla.id))
-    ]
-    yield Page(
-        "promises/index.md",
-        "slas.md.j2",
-        "What the two teams promise each other, in both directions.",
-        ("slas", ()),
-        {"directions": directions, "measured": newest},
-    )
+    yield _board(book, felt)
     edited = by_thing(book.perceptions.changes)
     for index, sla in enumerate(named.slas):
         evidence = book.evidence.get(sla.id, ())
@@ -103,6 +89,23 @@ def sla_pages(book: Handbook) -> Iterator[Page]:
             "edits": edited["sla", sla.id],
         }
         yield Page(sla_page(sla.id), "sla.md.j2", sla.promise, ("slas", ("slas", index)), context)
+
+
+def _board(book: Handbook, felt: Mapping[str, Statement]) -> Page:
+    """All promises in both directions, and how often those were kept that somebody counted."""
+    slas = book.definitions.slas
+    context = {
+        "directions": [
+            (team, [sla for sla in slas if sla.from_team == team.id]) for team in book.teams
+        ],
+        "measured": [
+            (sla, evidence[-1], _felt_then(felt[sla.id], evidence[-1]))
+            for sla in slas
+            if (evidence := book.evidence.get(sla.id))
+        ],
+    }
+    about = "What the two teams promise each other, in both directions."
+    return Page("promises/index.md", "slas.md.j2", about, ("slas", ()), context)
 
 
 def _felt_then(statement: Statement, measured: Measurement) -> Reading:

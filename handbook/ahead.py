@@ -20,6 +20,8 @@ from handbook.taken import is_page
 _COPY = multiprocessing.get_context("fork")
 _PAUSE = 0.2
 """Seconds between two looks at what the engine has written."""
+_PATIENCE = 60
+"""Seconds after which a reader that says nothing is given up on; few files take one."""
 
 Problems = Callable[[SiteFile], Iterable[str]]
 
@@ -49,7 +51,7 @@ def reading_ahead(
         yield passed
         with suppress(OSError, EOFError):  # it ended early, so everything is read afterwards
             ours.send("enough")
-            passed |= ours.recv()
+            passed |= ours.recv() if ours.poll(_PATIENCE) else set()
     finally:
         reader.kill()
         reader.join()
@@ -68,9 +70,10 @@ def _read(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     copied.close()  # or the end of the builder would not be noticed
     passed: set[str] = set()
-    for file in _appearing(folders, builder):
-        if file.digest not in known and file.digest not in passed and not any(problems(file)):
-            passed.add(file.digest)
+    with suppress(OSError):  # a file went again
+        for file in _appearing(folders, builder):
+            if file.digest not in known and file.digest not in passed and not any(problems(file)):
+                passed.add(file.digest)
     with suppress(OSError):  # nobody is left to be told
         builder.send(passed)
 

@@ -1,17 +1,15 @@
 """How often promises were kept, as somebody counted it, beside what was agreed then."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import ROUND_DOWN, Decimal
 
 from catalog.definitions.agreement import Target
 from catalog.quarters import Quarter
-from catalog.results import Results, percent
+from catalog.results import Results
 
 _FEW = 20
 """Of fewer cases no share is shown: one more or less would move it by five points or more."""
-_PERCENT = re.compile(r"(%|percent\b|per cent\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -26,30 +24,23 @@ class Measurement:
     source: str
 
     @property
-    def share(self) -> int | None:
-        """Whole percent of the cases in which it was kept; None of few cases.
+    def share(self) -> Decimal | None:
+        """Percent of the cases in which it was kept, as finely as its target; None of few cases.
 
-        It is never rounded up to what it does not reach, be that the target or 100.
+        It is rounded down, so that it never claims what was not reached.
         """
         if self.cases < _FEW:
             return None
-        rounded = percent(self.kept, self.cases)
-        overstates = any(self._exact < bar <= rounded for bar in (self._target, 100))
-        return int(self._exact) if overstates else rounded
+        target = Decimal(str(self.agreed.at_least)) if self.agreed.is_percentage else Decimal(0)
+        finely = target if target % 1 else Decimal(1)
+        return (Decimal(100) * self.kept / self.cases).quantize(finely, ROUND_DOWN)
 
     @property
     def reached(self) -> bool | None:
         """Whether the share is what was agreed; None of few cases, or if no share was agreed."""
-        is_share = _PERCENT.match(self.agreed.unit) and self._target <= 100
-        return self._exact >= self._target if is_share and self.cases >= _FEW else None
-
-    @property
-    def _exact(self) -> Fraction:
-        return Fraction(100 * self.kept, self.cases)
-
-    @property
-    def _target(self) -> Fraction:
-        return Fraction(str(self.agreed.at_least))
+        if self.share is None or not self.agreed.is_percentage:
+            return None
+        return self.share >= Decimal(str(self.agreed.at_least))
 
 
 def measured(results: Results) -> Mapping[str, tuple[Measurement, ...]]:

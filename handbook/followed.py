@@ -28,6 +28,7 @@ class SaidMessage(Message):
 
     id: str
     called: str
+    persona: str
 
 
 Kind = Literal[
@@ -59,7 +60,7 @@ FORMAL = ("agreed", "review_by")
 
 # Days on which something was held, used or heard are notes of what happened and no agreement; the
 # messages of a persona are followed one by one.
-_NO_CHANGE = {"id", "called", "last_held", "last_used", "field_notes", "messages"}
+_NO_CHANGE = {"id", "called", "persona", "last_held", "last_used", "field_notes", "messages"}
 
 
 def followed(definitions: Definitions, team_ids: Sequence[str]) -> dict[tuple[Kind, str], Followed]:
@@ -102,6 +103,7 @@ def said_messages(definitions: Definitions) -> Iterator[SaidMessage]:
             yield SaidMessage.model_construct(
                 id=f"{persona.id}.{stage}{again}",
                 called=f"{persona.name}, {stages.get(stage, stage)}",
+                persona=persona.id,
                 **dict(message),
             )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from catalog.definitions import Sla
-from handbook.edits import edits
+from handbook.edits import edits, latest_first
 from handbook.model import Handbook
 
 
@@ -14,11 +14,14 @@ def foremost(book: Handbook, slas: Sequence[Sla], most: int) -> tuple[Sequence[S
     """
     if len(slas) <= most:
         return slas, ()
-    changed = {
-        edit.id: place
-        for place, edit in enumerate(edits(book.perceptions.changes), start=1)
+    latest = dict.fromkeys(
+        edit.id
+        for edit in latest_first(edits(book.perceptions.changes))
         if edit.kind == "sla" and not edit.formal
-    }
+    )
+    changed = {id: place for place, id in enumerate(latest)}
     standings = book.standings["slas"]
-    ordered = sorted(slas, key=lambda sla: (standings[sla.id].sound, -changed.get(sla.id, 0)))
+    ordered = sorted(
+        slas, key=lambda sla: (standings[sla.id].sound, changed.get(sla.id, len(latest)))
+    )
     return ordered[:most], ordered[most:]

@@ -23,6 +23,7 @@ from handbook.model import Handbook
 def place_of(book: Handbook, kind: Kind, id: str) -> str | None:
     """The page, and the section if it shares one, of a thing; None if it has none any more."""
     named, goals = book.definitions, book.definitions.goals
+    messages = {each.id: each for each in said_messages(named)}
     here: dict[Kind, tuple[Iterable[str], Callable[[str], str]]] = {
         "sla": ((each.id for each in named.slas), sla_page),
         "stage": ((each.id for each in named.stages), stage_page),
@@ -33,8 +34,8 @@ def place_of(book: Handbook, kind: Kind, id: str) -> str | None:
         "driver": ((each.id for each in goals.drivers), driver_place),
         "persona": ((each.id for each in named.personas), buyer_place),
         "message": (
-            (each.id for each in said_messages(named)),
-            lambda said: buyer_place(said.partition(".")[0]),
+            messages,
+            lambda said: buyer_place(messages[said].persona),
         ),
         "ritual": ((each.id for each in named.rituals), ritual_place),
         "term": ((each.term for each in named.glossary), term_place),

@@ -78,7 +78,10 @@ def own_theme(workspace: Workspace) -> Path | None:
         return None
     folder = workspace.root / str(name)
     if not folder.is_dir():
-        raise SettingsError(f"mkdocs.yml: theme.custom_dir: there is no folder '{name}' here")
+        raise SettingsError(
+            f"mkdocs.yml: theme.custom_dir: there is no folder '{name}' here; make it, or take that"
+            " line out"
+        )
     return folder
 
 

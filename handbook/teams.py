@@ -53,11 +53,12 @@ def team_pages(book: Handbook) -> Iterator[Page]:
         yield Page(team_page(team.id), "team.md.j2", team.purpose, source, context)
 
 
-def _in_sight(book: Handbook, slas: list[Sla]) -> list[list[Felt]]:
+def _in_sight(book: Handbook, slas: list[Sla]) -> tuple[list[Felt], list[Felt]]:
     """How kept promises felt: those in sight, and the folded ones."""
-    return [
+    shown, others = (
         [Felt(sla, _felt(book, sla.id)) for sla in some] for some in foremost(book, slas, IN_SIGHT)
-    ]
+    )
+    return shown, others
 
 
 def _felt(book: Handbook, sla: str) -> Reading | None:

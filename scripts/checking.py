@@ -16,7 +16,7 @@ from catalog.results import (
 )
 from catalog.workspace import Workspace
 from handbook.audited import is_audited, is_older
-from handbook.settings import SettingsError, edit_base
+from handbook.settings import SettingsError, edit_base, own_theme
 from handbook.taken import TakenError, check_names
 from scripts.reporting import report
 
@@ -35,7 +35,7 @@ def check_all(workspace: Workspace, today: date, form: str) -> int:
     catalog = _tried(errors, lambda: read_definitions(workspace.definitions))
     results = _tried(errors, lambda: read_results(workspace.results))
     comments = _tried(errors, lambda: published_comments(workspace.results))
-    _tried(errors, lambda: edit_base(workspace))
+    _tried(errors, lambda: (edit_base(workspace), own_theme(workspace)))
     if catalog and results and comments is not None and not errors:
         _tried(errors, lambda: check_names(workspace, catalog.definitions, results))
         if workspace.site.is_dir() and not is_audited(workspace):

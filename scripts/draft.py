@@ -38,7 +38,7 @@ class Draft:
         self._docs, self._theme, self.site = folder / "docs", folder / "theme", folder / "site"
         self._files: dict[str, bytes] = {}
         self._nav: list[Any] = []
-        self._settings = b""
+        self._looks: tuple[bytes, dict[str, bytes]] | None = None
         self._kept: _Kept | None = None
         self._doubts: list[str] = []
 
@@ -51,22 +51,23 @@ class Draft:
         Raises:
             PublishingError: the engine could not build the site.
         """
-        settings = self._workspace.mkdocs_yml.read_bytes()
+        looks = self._workspace.mkdocs_yml.read_bytes(), theme_files(self._workspace)
         files = composed.files
         changed = [path for path in files if self._files.get(path) != files[path]]
         write(self._docs, files)
         with _doubts() as doubts:
             try:
-                shape = files.keys(), composed.nav, settings
-                same = shape == (self._files.keys(), self._nav, self._settings)
+                shape = files.keys(), composed.nav, looks
+                same = shape == (self._files.keys(), self._nav, self._looks)
                 if not (self._kept and same and self._redo(self._kept, changed)):
                     self._doubts = []
+                    write(self._theme, looks[1])
                     self._kept = self._all_anew(composed.nav)
                     tag_sections(self.site, composed.book)
             except Exception as error:  # whatever somebody's own extension may raise
                 self._kept = None
                 raise PublishingError("\n".join([*doubts, str(error)]).strip()) from error
-        self._files, self._nav, self._settings = files, composed.nav, settings
+        self._files, self._nav, self._looks = files, composed.nav, looks
         self._doubts = list(dict.fromkeys([*self._still_doubted(changed), *doubts]))
         return tuple(self._doubts)
 
@@ -79,7 +80,6 @@ class Draft:
             nav=nav,
             hooks=[HOOK],
         )
-        write(self._theme, theme_files(self._workspace))
         config.theme.dirs.insert(0, str(self._theme))
         kept = _Kept()
         kept.config = config

@@ -25,7 +25,7 @@ from survey.states import QuarterError
 @click.option(
     "--source",
     required=True,
-    help='Where the figures come from, in a sentence: "CRM, report Follow-up times".',
+    help='Where the figures come from, such as "CRM, report Follow-up times".',
 )
 @workspace_option
 def main(quarter: Quarter, counts: Path, source: str, workspace: Path | None) -> None:
@@ -56,7 +56,7 @@ def measure(workspace: Workspace, quarter: Quarter, text: str, name: str, source
         quarter: the quarter.
         text: the CSV.
         name: what messages call it.
-        source: where the figures come from, in a sentence.
+        source: where the figures come from.
 
     Raises:
         CountsError: they cannot be published as they are; nothing was written.

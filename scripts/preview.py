@@ -4,6 +4,7 @@ import gc
 import logging
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -17,6 +18,7 @@ from werkzeug.wrappers import Response
 from catalog.workspace import Workspace
 from handbook.drawing import warm_up
 from handbook.publishing import FAILURES
+from handbook.settings import SettingsError, own_theme
 from handbook.staging import compose
 from scripts.draft import Draft
 from scripts.ports import refuse_taken
@@ -135,7 +137,9 @@ class Preview:
 
     def _edited(self) -> list[Path]:
         workspace = self._workspace
-        paths = workspace.definitions, workspace.docs, workspace.results, workspace.mkdocs_yml
+        paths = [workspace.definitions, workspace.docs, workspace.results, workspace.mkdocs_yml]
+        with suppress(SettingsError):  # it is told where the pages are made
+            paths += filter(None, [own_theme(workspace)])
         return [path for path in paths if path.exists()]
 
 

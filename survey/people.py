@@ -1,14 +1,13 @@
 """The file of people to invite: read, checked, and never kept."""
 
-import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from catalog.definitions import Definitions
+from catalog.spreadsheets import SpreadsheetError, rows
 from survey.states import QuarterError
 
-_COLUMNS = ("team", "email")
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.I)
 _LONGEST = 254  # characters, by RFC 5321
@@ -33,14 +32,17 @@ def read_people(file: Path, definitions: Definitions) -> dict[str, list[str]]:
     ids |= {team.casefold(): team for team in people}
     first: dict[str, int] = {}
     problems: list[str] = []
-    for line, written, email in _rows(file, text):
-        team = ids.get(written.casefold(), written)
-        problem = _problem(team, email, people, first)
-        if problem:
-            problems.append(f"{file}:{line}: {problem}")
-        else:
-            first[email.casefold()] = line
-            people[team].append(email)
+    try:
+        for line, (written, email) in rows(text, str(file), ("team", "email")):
+            team = ids.get(written.casefold(), written)
+            problem = _problem(team, email, people, first)
+            if problem:
+                problems.append(f"{file}:{line}: {problem}")
+            else:
+                first[email.casefold()] = line
+                people[team].append(email)
+    except SpreadsheetError as error:
+        raise QuarterError(str(error)) from None
     if not problems:
         problems = [
             f"{file}: nobody is in the team '{team}'"
@@ -55,27 +57,6 @@ def read_people(file: Path, definitions: Definitions) -> dict[str, list[str]]:
 def is_address(email: str) -> bool:
     """Whether every mail server can be given this address: ``name@example.com``, in ASCII."""
     return bool(_ADDRESS.fullmatch(email)) and len(email) <= _LONGEST
-
-
-def _rows(file: Path, text: str) -> Iterator[tuple[int, str, str]]:
-    """Line, team and address of every row that is not empty."""
-    header = text.partition("\n")[0]
-    reader = csv.DictReader(
-        text.splitlines(), delimiter=";" if ";" in header else ",", skipinitialspace=True
-    )
-    names = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
-    if missing := [column for column in _COLUMNS if column not in names]:
-        raise QuarterError(
-            f"{file}:1: there is no column {' and no column '.join(missing)}; the first line names"
-            " the columns: team,email"
-        )
-    try:
-        for row in reader:
-            team, email = ((row[names[column]] or "").strip() for column in _COLUMNS)
-            if team or email:
-                yield reader.line_num, team, email
-    except csv.Error as error:
-        raise QuarterError(f"{file}:{reader.reader.line_num}: this is no CSV: {error}") from None
 
 
 def _problem(

@@ -74,11 +74,14 @@ def test_what_passed_half_written_has_not_passed_as_a_whole(site: Path) -> None:
 def test_what_is_known_and_what_is_not_finished_is_not_read(site: Path) -> None:
     known = write(site / "known.html", "fine")
     write(site / "page.md", "fine")
+    (site / "search").mkdir()
+    write(site / "search" / "search_index.json", "fine")
     with reading_ahead(problems, [site], frozenset([known])):
         write(site / "zeal.html", "fine")
         wait_for(lambda: is_read(site / "zeal.html"))
     assert not is_read(site / "known.html")
     assert not is_read(site / "page.md")
+    assert not is_read(site / "search" / "search_index.json")
 
 
 @pytest.mark.parametrize("after", [0.0, 1.0])

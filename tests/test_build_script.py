@@ -68,6 +68,14 @@ def test_check_finds_nothing_wrong_with_the_small_company(small_workspace: Works
     assert everything(small_workspace.root) == before
 
 
+def test_check_finds_what_only_a_build_would_refuse(small_workspace: Workspace) -> None:
+    """Planted: the folder of templates is looked for by the build alone."""
+    edit(small_workspace.mkdocs_yml, "  name: material\n", "  name: material\n  custom_dir: ours\n")
+    checked = build("--check", "--workspace", str(small_workspace.root))
+    assert checked.returncode == 1
+    assert "there is no folder 'ours' here; make it, or take that line out" in checked.stdout
+
+
 def test_check_lists_all_errors_and_fails(small_workspace: Workspace) -> None:
     edit(small_workspace.definitions / "slas.yml", "from: growth", "from: grwth")
     edit(small_workspace.definitions / "roles.yml", "team: field", "team: feild")

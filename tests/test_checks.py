@@ -76,6 +76,14 @@ def test_a_stage_with_another_role_accountable_beside_its_owner_holds_together(
     assert read_definitions(folder)
 
 
+def test_a_word_is_explained_once(folder: Path) -> None:
+    """Planted: capitals make it another word."""
+    with (folder / "glossary.yml").open("a") as glossary:
+        glossary.write("  - {term: Crm, meaning: Something else.}\n")
+    (problem,) = problems(folder)
+    assert problem.endswith("glossary.1.term: 'Crm' is explained before; keep one of both")
+
+
 @pytest.mark.parametrize(
     ("number", "unit"), [("100", "percent of calls"), ("240", "calls"), ("0", "calls")]
 )

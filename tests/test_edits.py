@@ -318,6 +318,7 @@ def test_a_word_leads_to_where_it_stands_however_it_is_written(
 ) -> None:
     """Fault: its address is the word itself, which can hold what ends a link."""
     words = {"A/B *test*": "ab-test", "Größe) [x](y": "größe-xy", "©": "word"}
+    words |= {"C++": "c-plus-plus", "C#": "c-sharp"}
     (crm,) = small.glossary
     glossary = tuple(crm.model_copy(update={"term": word}) for word in words)
     now = Catalog(small.model_copy(update={"glossary": (crm, *glossary)}), small_catalog.documents)

@@ -17,6 +17,7 @@ from tests.test_markdown import engine
 
 MANY = 30
 NOT_SIGNED, CHANGED_LAST, CHANGED_FIRST = "call-back-20", "call-back-9", "call-back-10"
+CHANGED_TWICE = "call-back-12"
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +31,14 @@ def crowded(small: Definitions) -> Definitions:
 
 @pytest.fixture(scope="module")
 def book(small_catalog: Catalog, crowded: Definitions) -> Handbook:
-    """Two promises of the thirty changed, one after the other, and were signed anew."""
+    """Three promises of the thirty changed: first, last, and both times; all were signed anew."""
     first, second, third = quarters(3)
     halfway = with_sla(crowded, CHANGED_LAST, measure="Calls.")
+    halfway = with_sla(halfway, CHANGED_TWICE, measure="Calls.")
     before = with_sla(halfway, CHANGED_FIRST, measure="Calls.")
+    before = with_sla(before, CHANGED_TWICE, measure="Rings.")
     signed = {"field": date(2026, 10, 1), "growth": date(2026, 10, 1)}
-    for id in (CHANGED_FIRST, CHANGED_LAST):
+    for id in (CHANGED_FIRST, CHANGED_LAST, CHANGED_TWICE):
         crowded = with_sla(crowded, id, agreed=signed)
     results = results_of([(first, before), (second, halfway), (third, crowded)])
     catalog = Catalog(crowded, small_catalog.documents)
@@ -45,10 +48,11 @@ def book(small_catalog: Catalog, crowded: Definitions) -> Handbook:
 def test_not_settled_comes_first_then_what_changed_last_then_the_order_of_the_file(
     book: Handbook,
 ) -> None:
-    """Planted: the other way round; by the first change instead of the last."""
+    """Planted: the other way round, in one quarter too; by the first change, not the last."""
     slas = book.definitions.slas[:MANY]
-    shown, others = foremost(book, slas, 5)
-    expected = [NOT_SIGNED, CHANGED_LAST, CHANGED_FIRST, "call-back", "call-back-2"]
+    shown, others = foremost(book, slas, 6)
+    changed = [CHANGED_LAST, CHANGED_TWICE, CHANGED_FIRST]
+    expected = [NOT_SIGNED, *changed, "call-back", "call-back-2"]
     assert [sla.id for sla in shown] == expected
     assert {sla.id for sla in (*shown, *others)} == {sla.id for sla in slas}
     assert foremost(book, slas, MANY) == (slas, ())

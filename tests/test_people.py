@@ -97,8 +97,10 @@ def test_what_no_mail_server_takes_is_no_address(wrong: str) -> None:
 
 
 def test_a_line_that_is_no_csv_is_named(tmp_path: Path, definitions: Definitions) -> None:
-    """Planted: the last line that could be read is named instead."""
+    """Planted: the last line that could be read is named instead; the head is read unguarded."""
     file = tmp_path / "people.csv"
-    file.write_text(f"team,email\nsales,ana@example.com\nsales,{'x' * 200_000}\n")
-    with pytest.raises(QuarterError, match=r"people\.csv:3: this is no CSV"):
-        read_people(file, definitions)
+    huge = "x" * 200_000
+    for text, line in ((f"team,email\nsales,ana@example.com\nsales,{huge}\n", 3), (huge, 1)):
+        file.write_text(text)
+        with pytest.raises(QuarterError, match=rf"people\.csv:{line}: this is no CSV"):
+            read_people(file, definitions)

@@ -112,6 +112,20 @@ def test_it_survives_settings_that_are_not_yaml(
     assert not preview.said("Traceback")
 
 
+def test_it_follows_the_templates_that_a_workspace_has_of_its_own(
+    small_workspace: Workspace, start_preview: StartPreview
+) -> None:
+    """Planted: their folder is not watched; only new settings make all pages anew."""
+    template = small_workspace.root / "ours" / "main.html"
+    template.parent.mkdir()
+    template.write_text("{% extends 'base.html' %}{% block announce %}Good morning{% endblock %}")
+    edit(small_workspace.mkdocs_yml, "  name: material\n", "  name: material\n  custom_dir: ours\n")
+    preview = start_preview()
+    wait_for(lambda: "Good morning" in preview.page())
+    edit(template, "Good morning", "Good evening")
+    wait_for(lambda: "Good evening" in preview.page())
+
+
 def test_the_browser_follows_by_itself_from_a_first_mistake_on(
     small_workspace: Workspace, start_preview: StartPreview, page: Page
 ) -> None:

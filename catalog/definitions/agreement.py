@@ -1,5 +1,6 @@
 """stages.yml, slas.yml and roles.yml: what the two teams agreed."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
@@ -45,6 +46,9 @@ class Stage(Agreed):
     tools: tuple[Text, ...] = Field(default=(), description="The tools people use in this stage.")
 
 
+_PERCENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
+
+
 class Within(Model):
     """A length of time."""
 
@@ -60,6 +64,11 @@ class Target(Model):
     at_least: StrictFloat = Field(description="The number to reach.")
     unit: Text = Field(description="What is counted, such as percent of handed-over leads.")
     within: Within | None = Field(default=None, description="The time allowed, if time matters.")
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is a share of something, in percent."""
+        return _PERCENT.match(self.unit) is not None
 
 
 class ClockEvent(Model):
