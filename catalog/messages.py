@@ -98,7 +98,7 @@ _OWN_WORDS = {"unknown_reference", "time_zone", "quarter", "contradiction"}
 
 _AN_ID = "use lower-case letters, digits and hyphens, starting with a letter, 41 characters at most"
 _A_DATE = "{value} is not a date; write it as 2026-03-31"
-_A_TIME = '{value} is not a time of day; write it in quotes, as "09:00"'
+_A_TIME = '{value} is not a time of day; write it with four digits and in quotes, as "09:00"'
 _A_WHOLE_NUMBER = "{value} is not a whole number; write digits only, such as 5"
 _A_NUMBER = "{value} is not a number; write digits only, such as 90 or 99.5"
 _A_SET = "{value} is not a set of 'name: value' lines"

@@ -51,9 +51,8 @@ def _full(text: str, figure: Figure, interval: str) -> Markup:
 
 def bounds(figure: Figure, percent: bool) -> Markup:
     """Between what a mean or share lies, whatever those who did not answer would have said."""
-    if figure.estimate:
-        found = figure.estimate.bounds
-        return inert(found.percent if percent else found.text)
+    if figure.bounds:
+        return inert(figure.bounds.percent if percent else figure.bounds.text)
     return plain(figure.percent if percent else figure.text, figure)
 
 

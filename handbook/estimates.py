@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from math import sqrt
 from operator import mul
 
-from catalog.results import Agreement, Score
+from catalog.results import Agreement, AgreementBand, Score, ScoreBand
 
 _CONFIDENCE = 0.95
 
@@ -110,16 +110,32 @@ class Estimate:
 
     @cached_property
     def bounds(self) -> Range:
-        """Where it lies whatever those who did not answer would have said.
+        """Where it lies whatever those who did not answer would have said."""
+        said = Range(self.mean - self.rounding, self.mean + self.rounding)
+        return bounds_of(said, self.n, self.invited, self.scale)
 
-        Manski, "Nonparametric Bounds on Treatment Effects" (1990): all of them at either end.
-        """
-        said, silent = self.n * self.mean, self.invited - self.n
-        rounding = self.rounding * self.n
-        return Range(
-            self.scale.within((said - rounding + self.scale.lowest * silent) / self.invited),
-            self.scale.within((said + rounding + self.scale.highest * silent) / self.invited),
-        )
+
+def bounds_of(said: Range, n: int, invited: int, scale: Scale) -> Range:
+    """Where a team's mean lies if that of the ``n`` who answered lies in a range.
+
+    Manski, "Nonparametric Bounds on Treatment Effects" (1990): those who did not answer, all of
+    them at either end.
+    """
+    silent = invited - n
+    return Range(
+        scale.within((n * said.low + scale.lowest * silent) / invited),
+        scale.within((n * said.high + scale.highest * silent) / invited),
+    )
+
+
+def bounds_of_band(band: ScoreBand | AgreementBand, invited: int) -> Range:
+    """The same of a published band; its ends are rounded as means are."""
+    if isinstance(band, ScoreBand):
+        low, high, scale = band.low, band.high, POINTS
+    else:
+        low, high, scale = band.share_low, band.share_high, PERCENT
+    said = Range(low - scale.rounding, high + scale.rounding)
+    return bounds_of(said, band.n, invited, scale)
 
 
 @cache

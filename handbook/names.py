@@ -56,14 +56,14 @@ def _agreed(book: Handbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     named = book.definitions
     goals = named.goals
     yield from ((stage_page(each.id), (each.id, *each.synonyms)) for each in named.stages)
-    yield from ((sla_page(each.id), (each.id,)) for each in named.slas)
-    yield from ((role_page(each.id), (each.id,)) for each in named.roles)
+    yield from ((sla_page(each.id), (each.id, *each.synonyms)) for each in named.slas)
+    yield from ((role_page(each.id), (each.id, *each.synonyms)) for each in named.roles)
     yield from ((team_page(each.id), (each.id,)) for each in book.teams)
     yield MEASURE, (goals.measure.id,)
     yield from ((objective_place(each.id), (each.id,)) for each in goals.objectives)
     yield from ((driver_place(each.id), (each.id,)) for each in goals.drivers)
-    yield from ((buyer_place(each.id), (each.id,)) for each in named.personas)
-    yield from ((ritual_place(each.id), (each.id,)) for each in named.rituals)
+    yield from ((buyer_place(each.id), (each.id, *each.synonyms)) for each in named.personas)
+    yield from ((ritual_place(each.id), (each.id, *each.synonyms)) for each in named.rituals)
     yield from ((action_place(each.id), (each.id,)) for each in named.actions)
 
 

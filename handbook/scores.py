@@ -5,13 +5,13 @@ no caller can forget it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Literal
 
 from catalog.results import Agreement, AgreementBand, Hidden, Score, ScoreBand, TeamFigure
-from handbook.estimates import Estimate, Range, estimate_of
+from handbook.estimates import Estimate, Range, bounds_of_band, estimate_of
 
 WhyNot = Literal["", "too few answers", "answers too alike", "not asked"]
 
@@ -32,10 +32,14 @@ class Figure:
     """Where there is no number: between which bounds it lies, if that may be shown."""
     estimate: Estimate | None = None
     """What a published figure tells about the whole team."""
+    bounds: Range | None = None
+    """Where it lies for the whole team, whatever those who did not answer would have said."""
     counts: Mapping[str, int] | None = None
     """How many gave each answer, if that may be shown."""
     invited: int | None = None
     """How many people the team of a published figure had."""
+    decimals: int = 1
+    """How finely it is published."""
     cannot_say: str = ""
     """Coarsely how many had no view: ``under a tenth``; empty where that may not be said."""
 
@@ -123,18 +127,20 @@ def figure_of(answer: TeamFigure, invited: int, cannot_say: str = "") -> Figure:
 
     ``invited`` is the size of the team, ``cannot_say`` how many of it had no view, coarsely.
     """
+    if isinstance(answer, Hidden):
+        return HIDDEN
+    decimals = 0 if isinstance(answer, Agreement | AgreementBand) else 1
+    known = Figure(None, n=answer.n, invited=invited, decimals=decimals, cannot_say=cannot_say)
     match answer:
-        case Score(n=n, mean=value) | Agreement(n=n, share=value):
-            given = {str(each): people for each, people in (answer.counts or {}).items()} or None
+        case Score(mean=value) | Agreement(share=value):
             estimate = estimate_of(answer, invited)
-            return Figure(value, "", n, None, estimate, given, invited, cannot_say)
-        case (
-            ScoreBand(n=n, low=low, high=high) | AgreementBand(n=n, share_low=low, share_high=high)
-        ):
-            band = (low, high)
-            return Figure(None, "answers too alike", n, band, None, None, invited, cannot_say)
-        case Hidden():
-            return HIDDEN
+            counts = {str(each): people for each, people in (answer.counts or {}).items()} or None
+            return replace(
+                known, value=value, estimate=estimate, bounds=estimate.bounds, counts=counts
+            )
+        case ScoreBand(low=low, high=high) | AgreementBand(share_low=low, share_high=high):
+            bounds = bounds_of_band(answer, invited)
+            return replace(known, why_not="answers too alike", band=(low, high), bounds=bounds)
 
 
 def average(figures: Iterable[Figure]) -> Figure:

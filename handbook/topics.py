@@ -121,10 +121,10 @@ def numbers_of(figure: Figure, ranges: bool = True) -> Iterator[float]:
     """What may be said of one figure: its value, how sure it is, or the bounds it lies between."""
     if figure.value is not None:
         yield figure.value
-    if ranges and figure.estimate:
-        for each in (figure.estimate.interval, figure.estimate.bounds):
-            yield from (each.low, each.high)
-            yield from map(float, each.outwards(figure.estimate.scale.decimals))
+    interval = figure.estimate.interval if figure.estimate else None
+    for each in filter(None, (interval, figure.bounds) if ranges else ()):
+        yield from (each.low, each.high)
+        yield from map(float, each.outwards(figure.decimals))
     yield from figure.band or ()
 
 

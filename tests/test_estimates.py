@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.results import SCORES, Agreement, Score, tenths
-from handbook.estimates import PERCENT, POINTS, Estimate, Range, estimate_of
+from catalog.results import SCORES, Agreement, AgreementBand, Score, ScoreBand, percent, tenths
+from handbook.estimates import PERCENT, POINTS, Estimate, Range, bounds_of_band, estimate_of
 
 T_7, T_9, T_17, T_39 = 2.364624, 2.262157, 2.109816, 2.022691
 """Student's t with so many degrees of freedom, 97.5% point, from a printed table."""
@@ -129,3 +129,24 @@ def test_the_same_answers_say_the_same_in_points_and_in_percent(share: int, invi
     for one, other in ((points.interval, percent.interval), (points.bounds, percent.bounds)):
         assert 25 * (one.low - 1) == pytest.approx(other.low)
         assert 25 * (one.high - 1) == pytest.approx(other.high)
+
+
+def test_the_bounds_of_a_band_reckon_with_those_who_did_not_answer() -> None:
+    """By hand: 18 of 21 answered, 16 of them or more agree; 8 of 10, 4.5 or more on average."""
+    share = bounds_of_band(AgreementBand(n=18, share_low=89, share_high=100), 21)
+    assert both(share) == pytest.approx((18 * 88.5 / 21, 100))
+    score = bounds_of_band(ScoreBand(n=8, low=1, high=1.5), 10)
+    assert both(score) == pytest.approx((1, (8 * 1.55 + 2 * 5) / 10))
+
+
+@given(st.integers(5, 40), st.integers(0, 40), st.data())
+def test_whatever_the_silent_would_have_said_the_bounds_of_a_band_hold_it(
+    n: int, silent: int, data: st.DataObject
+) -> None:
+    """Planted: the band itself; its rounded ends taken as they are."""
+    least = data.draw(st.integers(0, n))
+    agreed, of_silent = data.draw(st.integers(least, n)), data.draw(st.integers(0, silent))
+    band = AgreementBand(n=n, share_low=percent(least, n), share_high=100)
+    bounds = bounds_of_band(band, n + silent)
+    truth = 100 * (agreed + of_silent) / (n + silent)
+    assert bounds.low - 1e-9 <= truth <= bounds.high + 1e-9

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -37,6 +38,23 @@ def section(made: dict[str, str], place: str) -> str:
     text = made[path]
     start = text.index(f"{{: #{anchor} }}") if anchor else text.index("\n# ") + 2
     return re.split(r"\n#+ ", text[start:], maxsplit=1)[0]
+
+
+def test_roles_promises_buyers_and_rituals_are_found_by_other_names_too(
+    small_catalog: Catalog, small: Definitions
+) -> None:
+    """Planted: of one of the four they are left out."""
+
+    def also(things: Any, called: str) -> Any:
+        return (things[0].model_copy(update={"synonyms": (called,)}), *things[1:])
+
+    kinds = ("roles", "slas", "personas", "rituals")
+    renamed = small.model_copy(
+        update={kind: also(getattr(small, kind), f"other {kind}") for kind in kinds}
+    )
+    catalog = Catalog(renamed, small_catalog.documents)
+    names = other_names(gather(catalog, played(small, 1), {}, date(2026, 11, 22), None))
+    assert {f"other {kind}" for kind in kinds} <= {word for each in names.values() for word in each}
 
 
 def test_every_entity_is_found_by_its_id_and_synonyms_where_it_stands(

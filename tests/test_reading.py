@@ -68,14 +68,14 @@ BROKEN = [
     ("rituals", "last_held: 2026-10-07", "last_held: 9999-10-07",
      "rituals.yml:10:5: rituals.0.last_held: '9999-10-07' is not a date; write it as 2026-03-31"),
     ("company", 'start: "08:00"', "start: 8",
-     "company.yml:8:3: business_hours.start: '8' is not a time of day; write it in quotes, as"
-     ' "09:00"'),
+     "company.yml:8:3: business_hours.start: '8' is not a time of day; write it with four"
+     ' digits and in quotes, as "09:00"'),
     ("company", 'start: "08:00"', 'start: "08:00+02:00"',
-     "company.yml:8:3: business_hours.start: '08:00+02:00' is not a time of day; write it in"
-     ' quotes, as "09:00"'),
+     "company.yml:8:3: business_hours.start: '08:00+02:00' is not a time of day; write it with"
+     ' four digits and in quotes, as "09:00"'),
     ("company", 'start: "08:00"', 'start: "8 o\'clock"',
-     "company.yml:8:3: business_hours.start: '8 o'clock' is not a time of day; write it in quotes,"
-     ' as "09:00"'),
+     "company.yml:8:3: business_hours.start: '8 o'clock' is not a time of day; write it with"
+     ' four digits and in quotes, as "09:00"'),
     ("rituals", "last_held: 2026-10-07", "last_held: 7 October",
      "rituals.yml:10:5: rituals.0.last_held: '7 October' is not a date; write it as 2026-03-31"),
     ("rituals", "cadence: quarter", "cadence: quartre",

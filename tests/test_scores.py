@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.results import Agreement, Hidden, Score, ScoreBand
+from catalog.results import Agreement, AgreementBand, Hidden, Score, ScoreBand
+from handbook import cells
 from handbook.estimates import Range
 from handbook.scores import HIDDEN, NOT_ASKED, Figure, average, figure_of
 
@@ -17,6 +18,14 @@ def test_a_published_score_becomes_a_figure_with_its_number_of_answers() -> None
 
 def test_a_published_share_becomes_a_figure_in_percent() -> None:
     assert figure_of(Agreement(n=7, share=72), 9).percent == "72%"
+
+
+def test_how_far_silence_could_matter_is_said_of_a_band_too() -> None:
+    """Planted: the band itself, which says nothing of those who did not answer."""
+    share = figure_of(AgreementBand(n=18, share_low=89, share_high=100), 21)
+    assert cells.bounds(share, percent=True) == "75% to 100%"
+    score = figure_of(ScoreBand(n=8, low=4.5, high=5), 10)
+    assert cells.bounds(score, percent=False) == "3.7 to 5.0"
 
 
 @pytest.mark.parametrize(("value", "percent"), [(0.5, "1%"), (62.5, "63%"), (63.5, "64%")])

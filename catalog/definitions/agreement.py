@@ -28,7 +28,9 @@ class Stage(Agreed):
         default="open", description="open, or how the path ends here: won, lost or recycled."
     )
     definition: Text = Field(description="The one definition both teams signed, in a sentence.")
-    synonyms: tuple[Text, ...] = Field(default=(), description="Other names people use for it.")
+    synonyms: tuple[Text, ...] = Field(
+        default=(), description="Other names people use for it; search finds it by them."
+    )
     owner: RoleId | None = Field(
         default=None,
         description="The role that is accountable for leads in this stage; left out, the handbook"
@@ -100,6 +102,9 @@ class Sla(Agreed):
 
     id: Id = Field(description="Short name used in the page address and the survey.")
     name: Text = Field(description="A short title.")
+    synonyms: tuple[Text, ...] = Field(
+        default=(), description="Other names people use for it; search finds it by them."
+    )
     from_team: TeamId = Field(alias="from", description="The team that makes the promise.")
     to_team: TeamId = Field(alias="to", description="The team it is made to.")
     promise: Text = Field(description="The promise in one sentence, as a person would say it.")
@@ -142,6 +147,9 @@ class Role(Model):
 
     id: Id = Field(description="Short name used in the page address and as an owner.")
     name: Text = Field(description="The job title.")
+    synonyms: tuple[Text, ...] = Field(
+        default=(), description="Other names people use for it; search finds it by them."
+    )
     team: TeamId = Field(description="The team it belongs to.")
     purpose: Text = Field(description="Why this role exists, in one sentence.")
     responsibilities: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(

@@ -60,6 +60,9 @@ class Persona(Model):
 
     id: Id = Field(description="Short name.")
     name: Text = Field(description="What we call this kind of buyer.")
+    synonyms: tuple[Text, ...] = Field(
+        default=(), description="Other names people use for it; search finds it by them."
+    )
     who: Text = Field(description="Who they are and what part they have in the decision.")
     cares_about: tuple[Text, ...] = Field(description="What matters to them.")
     messages: tuple[Message, ...] = Field(
@@ -73,6 +76,9 @@ class Ritual(Model):
 
     id: Id = Field(description="Short name.")
     name: Text = Field(description="What we call it.")
+    synonyms: tuple[Text, ...] = Field(
+        default=(), description="Other names people use for it; search finds it by them."
+    )
     purpose: Text = Field(description="What it is for.")
     how: Text = Field(description="How it goes, in a few sentences.")
     cadence: Literal["week", "month", "quarter", "year"] = Field(
