@@ -121,10 +121,10 @@ def bounds_of(said: Range, n: int, invited: int, scale: Scale) -> Range:
     Manski, "Nonparametric Bounds on Treatment Effects" (1990): those who did not answer, all of
     them at either end.
     """
-    silent = invited - n
+    silent, team = invited - n, max(1, invited)
     return Range(
-        scale.within((n * said.low + scale.lowest * silent) / invited),
-        scale.within((n * said.high + scale.highest * silent) / invited),
+        scale.within((n * said.low + scale.lowest * silent) / team),
+        scale.within((n * said.high + scale.highest * silent) / team),
     )
 
 
