@@ -1,7 +1,7 @@
 """What somebody counted in the CRM, as a spreadsheet saves it, read as evidence."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -52,11 +52,12 @@ def evidence_of(
         CountsError: every line that cannot be used, by number, or what is lacking.
     """
     ids = {name.casefold(): sla.id for sla in definitions.slas for name in (sla.name, sla.id)}
+    amounts = {sla.id for sla in definitions.slas if not sla.target.is_percentage}
     lines: dict[str, int] = {}
     counted: dict[str, Counted] = {}
     problems: list[str] = []
     for row in _rows(text, name):
-        if found := list(_problems(row, ids, lines)):
+        if found := list(_problems(row, ids, amounts, lines)):
             problems += (f"{name}:{row.line}: {problem}" for problem in found)
         else:
             counted[row.promise] = Counted(cases=int(row.cases), kept=int(row.kept))
@@ -81,16 +82,21 @@ def _rows(text: str, name: str) -> Iterator[_Row]:
         raise CountsError([str(error)]) from None
 
 
-def _problems(row: _Row, ids: Mapping[str, str], lines: Mapping[str, int]) -> Iterator[str]:
+def _problems(
+    row: _Row, ids: Mapping[str, str], amounts: Set[str], lines: Mapping[str, int]
+) -> Iterator[str]:
     """What is wrong with a row.
 
     Args:
         row: the row.
         ids: the ids of that quarter's promises, by their names and by themselves.
+        amounts: those of promises that are no share of cases.
         lines: the ids that stood in earlier lines, with the line.
     """
     if row.promise not in ids.values():
         yield f"'{legible(row.promise)}' is not a promise of this quarter{_hint(row.promise, ids)}"
+    elif row.promise in amounts:
+        yield f"{row.promise} promises an amount and no share of cases; leave this line out"
     elif row.promise in lines:
         yield f"{row.promise} stands in line {lines[row.promise]} already; one line a promise"
     numbers = [number for number in (row.cases, row.kept) if not _DIGITS.fullmatch(number)]

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from catalog.definitions import Definitions
+from catalog.definitions import Clock, Definitions
 from catalog.quarters import Quarter
 from catalog.results import Results
 from catalog.signing import SIGNED
 from handbook.followed import FORMAL, Followed, Kind, fields, followed, titles
-from handbook.words import told
+from handbook.words import as_parts, clock_parts, told
 
 
 @dataclass(frozen=True)
@@ -155,13 +156,26 @@ def _between(quarter: Quarter | None, before: Definitions, after: Definitions) -
         name, _ = titles(now)
         for field, attribute in fields(now):
             held, holds = getattr(was, attribute), getattr(now, attribute)
-            read, reads = told(field, held, before), told(field, holds, after)
+            read, reads = _read(field, held, holds, before, after)
             # Another name of what a field points to is a change of that thing alone.
             if held != holds and read != reads:
                 yield Change(quarter, kind, id, name, field, read, reads)
     if before.survey.scale != after.survey.scale:
         scales = (" · ".join(each.survey.scale) for each in (before, after))
         yield Change(quarter, "scale", "scale", "Survey", "scale", *scales)
+
+
+def _read(
+    field: str, held: Any, holds: Any, before: Definitions, after: Definitions
+) -> tuple[str, str]:
+    """How a field read and reads; of a clock only the parts that read otherwise."""
+    if not (isinstance(held, Clock) and isinstance(holds, Clock)):
+        return told(field, held, before), told(field, holds, after)
+    old, new = clock_parts(held, before), clock_parts(holds, after)
+    apart = [what for what in old if old[what] != new[what]]
+    return as_parts({what: old[what] for what in apart}), as_parts(
+        {what: new[what] for what in apart}
+    )
 
 
 def _came_or_went(

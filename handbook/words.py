@@ -85,7 +85,7 @@ def told(field: str, value: Any, definitions: Definitions) -> str:
         case Target():
             return target(value)
         case Clock():
-            return _clock(value, definitions)
+            return as_parts(clock_parts(value, definitions))
         case Metric():
             horizon = HORIZONS[value.horizon].lower()
             return f"{value.name} (moves {_goal(value, definitions)}, pays off {horizon})"
@@ -98,15 +98,21 @@ def told(field: str, value: Any, definitions: Definitions) -> str:
     return _named(field, definitions).get(value, str(value))
 
 
-def _clock(clock: Clock, definitions: Definitions) -> str:
+def clock_parts(clock: Clock, definitions: Definitions) -> Mapping[str, str]:
+    """What starts and stops a clock, when it stands still and which hours it counts."""
     stages = _named("stage", definitions)
-    parts = []
-    for what, moment in (("starts", clock.start), ("stops", clock.stop)):
-        parts.append(f"{what}: {_moment(moment, stages) if moment else 'nothing yet'}")
-    if clock.pause:
-        parts.append(f"stands still: {', '.join(clock.pause)}")
     hours = "business hours" if clock.business_hours else "all hours"
-    return "; ".join([*parts, f"counts: {hours} in {clock.time_zone}"])
+    return {
+        "starts": _moment(clock.start, stages),
+        "stops": _moment(clock.stop, stages) if clock.stop else "nothing yet",
+        "stands still": ", ".join(clock.pause) or "never",
+        "counts": f"{hours} in {clock.time_zone}",
+    }
+
+
+def as_parts(parts: Mapping[str, str]) -> str:
+    """Parts with what each is about: ``starts: A call; stops: An answer``."""
+    return "; ".join(f"{what}: {text}" for what, text in parts.items())
 
 
 def _moment(moment: ClockEvent, stages: Mapping[str, str]) -> str:

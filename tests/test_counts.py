@@ -7,9 +7,11 @@ from 0; letting a promise stand twice; the source was taken as it was; 1.234 cou
 import pytest
 
 from catalog.definitions import Definitions
+from catalog.definitions.agreement import Target
 from catalog.quarters import Quarter
 from catalog.results import Counted
 from evidence.counts import CountsError, evidence_of
+from tests.played import with_sla
 
 QUARTER = Quarter(2026, 3)
 GOOD = {"call-back": Counted(cases=55, kept=41), "complete-enquiries": Counted(cases=9, kept=0)}
@@ -57,6 +59,14 @@ def test_every_problem_is_named_with_its_line(small: Definitions) -> None:
         f"counts.csv:6: '' {no_number}",
         "source: this is empty: where the figures come from, such as the name of a report in the"
         " CRM",
+    ]
+
+
+def test_a_promise_of_an_amount_has_no_cases(small: Definitions) -> None:
+    """Planted: 41 of 55 cases stand beside “at least 240 leads a quarter”."""
+    amount = with_sla(small, "call-back", target=Target(at_least=240, unit="leads a quarter"))
+    assert problems("promise,cases,kept\ncall-back,55,41\n", amount) == [
+        "counts.csv:2: call-back promises an amount and no share of cases; leave this line out"
     ]
 
 
