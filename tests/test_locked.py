@@ -145,10 +145,26 @@ def test_a_renamed_stage_is_named_where_people_place_leads(folder: Path) -> None
     before = opened(folder)
     for path in folder.iterdir():
         path.write_text(path.read_text().replace("offer", "quote"))
-    assert warnings(folder, before) == [
+    assert of_code("changed-since-opening", folder, before) == [
         f"definitions/stages.yml:2:1: warning: stages: 'offer' was removed{LATER}",
         f"definitions/stages.yml:16:5: warning: stages.1: 'quote' was added{LATER}",
     ]
+
+
+def test_a_changed_id_of_what_is_called_as_before_is_named(folder: Path) -> None:
+    """Planted: whatever is new is taken for it; only promises are compared."""
+    before = opened(folder)
+    change(folder, "slas", "id: call-back", "id: ring-back")
+    change(folder, "actions", "slas: [call-back]", "slas: [ring-back]")
+    change(folder, "survey", "id: honest", "id: honesty")
+    renewed = "before; take that id again, or its address, its history and its scores begin anew"
+    assert of_code("id-changed", folder, before) == [
+        f"definitions/slas.yml:3:5: warning: slas.0.id: 'ring-back' was 'call-back' {renewed}",
+        "definitions/survey.yml:15:9: warning: themes.0.items.1.id: 'honesty' was 'honest'"
+        f" {renewed}",
+    ]
+    change(folder, "slas", "name: Calling back", "name: Ringing back")
+    assert len(of_code("id-changed", folder, before)) == 1
 
 
 def test_stages_may_change_where_nobody_places_leads(folder: Path) -> None:

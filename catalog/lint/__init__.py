@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from catalog.definitions import Definitions
+from catalog.lint.called import changed_ids
 from catalog.lint.due import early, late, signed_before_change, unsigned
 from catalog.lint.people import buyers, metrics, pay, roles
 from catalog.lint.promises import clocks, directions
@@ -28,6 +29,7 @@ CODES = {
     "file-not-read": "A file beside the definitions, or beside the results of a quarter, that"
     " looks like one of them and is none; the comment that allows it is its first line.",
     "hurried-metric": "A metric that is to pay off sooner than the driver it serves.",
+    "id-changed": "Something that is called as before and has another id.",
     "leads-nowhere": "A stage that is open and has no next one.",
     "no-exit": "A stage that is open and does not say when a lead leaves it.",
     "no-message": "A kind of buyer to whom nothing is said.",
@@ -74,5 +76,6 @@ def lint(
     yield from avoidable_words(given.tone, documents)
     if results:
         yield from signed_before_change(given, results.stood)
+        yield from changed_ids(given, results.stood)
     if results and results.open:
         yield from changed_since_opening(given, results.open)
