@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from catalog.definitions import Definitions, Item, Survey, Theme
 from catalog.quarters import Quarter
@@ -280,6 +281,18 @@ def without_theme(definitions: Definitions, id: str) -> Definitions:
     """The same definitions without one theme."""
     themes = tuple(theme for theme in definitions.survey.themes if theme.id != id)
     return with_survey(definitions, themes=themes)
+
+
+def with_synonyms(definitions: Definitions) -> Definitions:
+    """The first role, promise, buyer and ritual have another name too, “other roles” and so on."""
+    kinds = ("roles", "slas", "personas", "rituals")
+    return definitions.model_copy(
+        update={kind: _with_synonym(getattr(definitions, kind), f"other {kind}") for kind in kinds}
+    )
+
+
+def _with_synonym(things: tuple[Any, ...], synonym: str) -> tuple[Any, ...]:
+    return (things[0].model_copy(update={"synonyms": (synonym,)}), *things[1:])
 
 
 def with_sla(definitions: Definitions, id: str, **fields: object) -> Definitions:

@@ -23,7 +23,7 @@ from catalog.definitions import FILES, Definitions
 from catalog.workspace import Workspace
 from handbook.publishing import publish
 from tests.injecting import NASTY, Injection, text_fields
-from tests.played import quarters, results_of, with_evidence, with_sla, write_results
+from tests.played import quarters, results_of, with_evidence, with_sla, with_synonyms, write_results
 from tests.running import ROOT
 from tests.test_site import Quiet, nothing_to_search
 
@@ -47,7 +47,7 @@ class Site:
 def built(folder: Path, definitions: Definitions, *, nasty: bool) -> Site:
     """Three closed quarters and today; each saw some texts change."""
     injection = Injection(nasty)
-    data = injection.into(definitions.model_dump(mode="json"))
+    data = injection.into(with_synonyms(definitions).model_dump(mode="json"))
     given = Definitions.model_validate(data)
     workspace = Workspace(folder)
     shutil.copytree(ROOT / "docs", workspace.docs)

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,7 +14,7 @@ from handbook.model import gather
 from handbook.names import Names, other_names
 from handbook.pages import pages
 from handbook.tooltips import tooltips, without_tooltips
-from tests.played import played
+from tests.played import played, with_synonyms
 from tests.test_markdown import engine
 
 TERMS = (
@@ -44,17 +43,10 @@ def test_roles_promises_buyers_and_rituals_are_found_by_other_names_too(
     small_catalog: Catalog, small: Definitions
 ) -> None:
     """Planted: of one of the four they are left out."""
-
-    def also(things: Any, called: str) -> Any:
-        return (things[0].model_copy(update={"synonyms": (called,)}), *things[1:])
-
-    kinds = ("roles", "slas", "personas", "rituals")
-    renamed = small.model_copy(
-        update={kind: also(getattr(small, kind), f"other {kind}") for kind in kinds}
-    )
-    catalog = Catalog(renamed, small_catalog.documents)
+    catalog = Catalog(with_synonyms(small), small_catalog.documents)
     names = other_names(gather(catalog, played(small, 1), {}, date(2026, 11, 22), None))
-    assert {f"other {kind}" for kind in kinds} <= {word for each in names.values() for word in each}
+    found = {word for each in names.values() for word in each}
+    assert {"other roles", "other slas", "other personas", "other rituals"} <= found
 
 
 def test_every_entity_is_found_by_its_id_and_synonyms_where_it_stands(
